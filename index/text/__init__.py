@@ -1,0 +1,1 @@
+"""What reading, questions and the gate share: pure functions over text."""
