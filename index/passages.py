@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 
@@ -60,7 +61,9 @@ class _Unit(Struct, frozen=True):
     tokens: int
 
 
-def passages(transcript: Transcript, count: CountTokens, settings: PassageSettings = PassageSettings()) -> list[Passage]:
+def passages(
+    transcript: Transcript, count: CountTokens, settings: PassageSettings = PassageSettings()
+) -> list[Passage]:
     """Cut `transcript`; every character of every turn is in some passage, blank turns in none."""
     labels = {turn.label for turn in transcript.turns}
     label_tokens = dict(zip(labels, count([_heading(label) for label in labels]))) if labels else {}
@@ -72,10 +75,8 @@ def transcript_sentences(transcript: Transcript) -> list[list[Sentence]]:
     """The sentences of each turn, as absolute spans, one list a turn."""
     found = []
     for turn, span in zip(transcript.turns, transcript.spans):
-        cues = [mark[0] for mark in turn.marks]
-        found.append(
-            [Sentence(s.start + span.start, s.end + span.start, s.aside) for s in sentences(turn.text, transcript.language, cues)]
-        )
+        local = sentences(turn.text, transcript.language, [mark[0] for mark in turn.marks])
+        found.append([Sentence(s.start + span.start, s.end + span.start, s.aside) for s in local])
     return found
 
 
@@ -116,7 +117,7 @@ def _split(text: str, limit: int, count: CountTokens) -> Iterator[Span]:
     for cut in (_CLAUSE, _SPACE, None):
         ends = [found.end() for found in cut.finditer(text)] if cut else list(range(1, len(text)))
         bounds = [0, *ends, len(text)]
-        atoms = [Span(a, b) for a, b in zip(bounds, bounds[1:]) if a < b]
+        atoms = [Span(a, b) for a, b in pairwise(bounds) if a < b]
         sizes = count([text[atom.start : atom.end] for atom in atoms])
         if max(sizes) <= limit:
             break

@@ -11,32 +11,35 @@ import re
 import unicodedata
 
 _TITLES = frozenset(
-    """mr mrs ms miss dr doctor prof professor sir dame lord lady president vice secretary secretaries general deputy under
-    assistant acting principal senior press director administrator ambassador senator sen representative rep congressman
-    congresswoman governor gov mayor minister prime chancellor judge justice attorney speaker chair chairman chairwoman
-    chairperson chairwomen moderator commissioner councillor councilor councilmember councilman councilwoman alderman
-    admiral adm colonel col major maj captain capt lieutenant lt sergeant sgt officer chief staff advisor adviser
-    coordinator czar envoy special counselor counsel spokesperson spokesman spokeswoman the honorable hon reverend rev
-    father sister brother rabbi imam king queen prince princess first lady second gentleman leader king treasurer clerk
-    host presenter interviewer""".split()
+    """
+    mr mrs ms miss dr doctor prof professor sir dame lord lady president vice secretary secretaries general
+    deputy under assistant acting principal senior press director administrator ambassador senator sen
+    representative rep congressman congresswoman governor gov mayor minister prime chancellor judge justice
+    attorney speaker chair chairman chairwoman chairperson chairwomen moderator commissioner councillor
+    councilor councilmember councilman councilwoman alderman admiral adm colonel col major maj captain capt
+    lieutenant lt sergeant sgt officer chief staff advisor adviser coordinator czar envoy special counselor
+    counsel spokesperson spokesman spokeswoman the honorable hon reverend rev father sister brother rabbi imam
+    king queen prince princess first lady second gentleman leader king treasurer clerk host presenter
+    interviewer
+    """.split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv phd md esq usn usa ret".split())
 _PARTICLES = frozenset("van von de der den del della di da du la le el al bin ibn ben mac st san dos das do".split())
 
-_SHORT_FORMS = (
-    "michael mike mick", "robert bob rob bobby", "william bill will billy", "james jim jimmy jamie", "john jack johnny jon",
-    "joseph joe joey", "jennifer jen jenny", "jeffrey jeff geoffrey", "thomas tom tommy", "richard rick dick rich",
-    "edward ed eddie ted", "charles charlie chuck", "christopher chris", "daniel dan danny", "david dave", "donald don",
-    "elizabeth liz beth betsy", "katherine kate kathy catherine cathy", "margaret meg maggie peggy", "matthew matt",
-    "anthony tony", "andrew andy drew", "alexander alex", "alexandra alex", "benjamin ben", "gregory greg", "joshua josh",
-    "kenneth ken", "lawrence larry", "nicholas nick", "patrick pat", "patricia pat patty", "peter pete", "philip phil",
-    "raymond ray", "ronald ron", "samuel sam", "samantha sam", "stephen steve steven", "susan sue", "timothy tim",
-    "victoria vicky", "walter walt", "jacob jake", "debra deb debbie deborah", "timothy tim", "barack barry", "bernard bernie",
-    "pamela pam", "abigail abby", "rebecca becky", "vincent vince", "francis frank", "frederick fred", "gerald gerry jerry",
-    "antony tony", "gina regina", "xavier xav", "rochelle shelly", "cecilia ceci", "alejandro ali",
-)  # fmt: skip
+_SHORT_FORMS = """
+    michael mike mick; robert bob rob bobby; william bill will billy; james jim jimmy jamie; john jack johnny
+    jon; joseph joe joey; jennifer jen jenny; jeffrey jeff geoffrey; thomas tom tommy; richard rick dick rich;
+    edward ed eddie ted; charles charlie chuck; christopher chris; daniel dan danny; david dave; donald don;
+    elizabeth liz beth betsy; katherine kate kathy catherine cathy; margaret meg maggie peggy; matthew matt;
+    anthony tony; andrew andy drew; alexander alex; alexandra alex; benjamin ben; gregory greg; joshua josh;
+    kenneth ken; lawrence larry; nicholas nick; patrick pat; patricia pat patty; peter pete; philip phil;
+    raymond ray; ronald ron; samuel sam; samantha sam; stephen steve steven; susan sue; timothy tim; victoria
+    vicky; walter walt; jacob jake; debra deb debbie deborah; barack barry; bernard bernie; pamela pam;
+    abigail abby; rebecca becky; vincent vince; francis frank; frederick fred; gerald gerry jerry; antony
+    tony; gina regina; xavier xav; rochelle shelly; cecilia ceci; alejandro ali
+"""
 _SAME_GIVEN: dict[str, set[str]] = {}
-for _forms in _SHORT_FORMS:
+for _forms in _SHORT_FORMS.split(";"):
     for _form in _forms.split():
         _SAME_GIVEN.setdefault(_form, set()).update(_forms.split())
 
