@@ -1,0 +1,86 @@
+"""Ranking: scores of candidate passages put together, and what adds nothing taken out.
+
+Pure NumPy over arrays that search gathered. Late interaction is ColBERT's MaxSim (Khattab &
+Zaharia 2020): a passage, or a sentence, is as good as the best match each token of the question
+finds in it. Scores are fused as z-scores, for fusing ranks lets a weak list hurt a strong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import EmbeddedQuestion
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+SAME = 0.7
+"""Share of the shorter passage's five-word runs that stand in another for the two to count as one."""
+
+_RUN = 5
+
+
+def z_scores(scores: Floats) -> Floats:
+    """Mean 0 and standard deviation 1; all zero where nothing differs."""
+    spread = float(scores.std()) if len(scores) else 0.0
+    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
+
+
+def fused(parts: Sequence[tuple[Floats, float]]) -> Floats:
+    """The weighted sum of the z-scores of `parts`, pairs of scores and weight, one score a candidate."""
+    return np.sum([weight * z_scores(scores) for scores, weight in parts], axis=0, dtype=np.float32)
+
+
+def spread(candidates: Ints, ids: Ints, scores: Floats, missing: float) -> Floats:
+    """`scores` of `ids` laid out over `candidates`; `missing` for those not scored."""
+    order = np.argsort(ids)
+    at = np.searchsorted(ids, candidates, sorter=order)
+    at = order[np.minimum(at, len(ids) - 1)] if len(ids) else np.zeros(len(candidates), dtype=np.int64)
+    known = ids[at] == candidates if len(ids) else np.zeros(len(candidates), dtype=bool)
+    return np.where(known, scores[at] if len(ids) else 0.0, missing).astype(np.float32)
+
+
+def best_matches(question: EmbeddedQuestion, tokens: Sequence[NDArray[np.int8]]) -> Floats:
+    """For each of `tokens` (one array a text) the best cosine each question token finds: [texts, question tokens]."""
+    lengths = np.array([len(one) for one in tokens])
+    found = np.zeros((len(tokens), len(question.tokens)), dtype=np.float32)
+    filled = np.flatnonzero(lengths)
+    if not len(filled) or not len(question.tokens):
+        return found
+    stacked = np.concatenate([tokens[i] for i in filled]).astype(np.float32)
+    cosines = stacked @ (question.tokens.T / np.float32(127))
+    begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
+    found[filled] = np.maximum.reduceat(cosines, begins, axis=0)
+    return found
+
+
+def late_interaction(question: EmbeddedQuestion, matches: Floats) -> Floats:
+    """The mean of the best matches over the question's tokens, weighted by how rare each is."""
+    total = float(question.weights.sum())
+    return matches @ (question.weights / total) if total > 0 else matches.mean(axis=1)
+
+
+def distinct(texts: Sequence[str], wanted: int) -> list[int]:
+    """Positions of the first `wanted` of `texts` that do not repeat an earlier one."""
+    kept: list[int] = []
+    seen: list[frozenset[tuple[str, ...]]] = []
+    for at, text in enumerate(texts):
+        if len(kept) == wanted:
+            break
+        runs = _runs(text)
+        if not any(_repeats(runs, earlier) for earlier in seen):
+            kept.append(at)
+            seen.append(runs)
+    return kept
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = text.casefold().split()
+    return frozenset(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)))
+
+
+def _repeats(runs: frozenset[tuple[str, ...]], earlier: frozenset[tuple[str, ...]]) -> bool:
+    return len(runs & earlier) >= SAME * min(len(runs), len(earlier))

@@ -1,0 +1,135 @@
+"""Search: a query and filters in, ranked passages out.
+
+The words are looked up while the question is embedded; the two lists are fused as z-scores and
+the best fifty scored again by late interaction with the token vectors that ingest stored.
+Everything comes from one generation of the archive, which the result carries along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+from typing import Protocol
+
+import numpy as np
+from msgspec import Struct
+
+from index.embedding import EmbeddedQuestion, Embedder
+from index.filters import Filters
+from index.ranking import best_matches, distinct, fused, late_interaction, spread
+from index.store import LocalStore, Ranked, Scope, StoredPassage, View
+
+
+class SearchSettings(Struct, frozen=True):
+    """How passages are ranked. `candidates` from each list are fused, `rescored` of them scored again."""
+
+    candidates: int = 200
+    rescored: int = 50
+    lexical_weight: float = 0.5
+    late_weight: float = 0.5
+
+
+class Ranks(Struct, frozen=True):
+    """Where a passage stood in each list, from 1; None where it did not."""
+
+    dense: int | None
+    lexical: int | None
+
+
+class RankedPassage(Struct, frozen=True):
+    """A passage, its fused score (comparable within one search only) and its ranks."""
+
+    stored: StoredPassage
+    score: float
+    ranks: Ranks
+    similarity: float
+    """Cosine of the question and the passage, comparable across searches."""
+
+
+class Found(Struct, frozen=True):
+    """What a search gives: the passages, best first, and what they were found in and with.
+
+    `timings` are milliseconds by stage.
+    """
+
+    passages: tuple[RankedPassage, ...]
+    view: View
+    scope: Scope
+    question: EmbeddedQuestion | None
+    timings: dict[str, float]
+
+
+class Search:
+    """A searchable archive. Safe to call from several threads; the embedder is loaded when first needed."""
+
+    def __init__(self, store: LocalStore, embedder: EmbedderSource, settings: SearchSettings | None = None) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._settings = settings or SearchSettings()
+        self._words = ThreadPoolExecutor(max_workers=2, thread_name_prefix="words")
+
+    def view(self) -> View:
+        """The newest whole generation of the archive."""
+        return self._store.view()
+
+    def find(self, query: str, filters: Filters = Filters(), k: int = 10, view: View | None = None) -> Found:
+        """The `k` passages that best fit `query` in the part of the archive that `filters` leave."""
+        view = view or self.view()
+        scope = view.scope(filters)
+        if scope.passages == 0 or not query.strip():
+            return Found((), view, scope, None, {"embed": 0.0, "search": 0.0})
+        began = perf_counter()
+        wanted = self._settings.candidates
+        words = self._words.submit(view.lexical, query, wanted, scope)
+        question = self._embedder().question(query)
+        embedded = perf_counter()
+        dense = view.dense(question.vector, wanted, scope)
+        ranked = self._ranked(view, question, dense, words.result(), k)
+        timings = {"embed": (embedded - began) * 1e3, "search": (perf_counter() - embedded) * 1e3}
+        return Found(tuple(ranked), view, scope, question, timings)
+
+    def _ranked(
+        self, view: View, question: EmbeddedQuestion, dense: Ranked, lexical: Ranked, k: int
+    ) -> list[RankedPassage]:
+        candidates = np.union1d(dense.ids, lexical.ids)
+        similarity = view.similarities(question.vector, candidates)
+        score = self._fused(candidates, similarity, lexical)
+        order = np.argsort(-score, kind="stable")[: max(self._settings.rescored, 2 * k)]
+        stored = view.passages(candidates[order].tolist())
+        again = self._rescored(question, score[order], stored)
+        best = np.argsort(-again, kind="stable")
+        ranks = _ranks_of(dense), _ranks_of(lexical)
+        return [
+            RankedPassage(
+                stored[at],
+                float(again[at]),
+                Ranks(*(of.get(stored[at].id) for of in ranks)),
+                float(similarity[order[at]]),
+            )
+            for at in (best[i] for i in distinct([stored[i].passage.text for i in best], k))
+        ]
+
+    def _fused(self, candidates: np.ndarray, similarity: np.ndarray, lexical: Ranked) -> np.ndarray:
+        # A full list says only that the others score no more than its last.
+        floor = float(lexical.scores[-1]) if len(lexical.ids) >= self._settings.candidates else 0.0
+        words = spread(candidates, lexical.ids, lexical.scores, floor)
+        weight = self._settings.lexical_weight
+        return fused([(words, weight), (similarity, 1 - weight)])
+
+    def _rescored(self, question: EmbeddedQuestion, score: np.ndarray, stored: Sequence[StoredPassage]) -> np.ndarray:
+        if not len(question.tokens):
+            return score
+        late = late_interaction(question, best_matches(question, [one.tokens for one in stored]))
+        weight = self._settings.late_weight
+        return fused([(score, 1 - weight), (late, weight)])
+
+
+class EmbedderSource(Protocol):
+    """Gives the embedder, loading it at the first call."""
+
+    def __call__(self) -> Embedder: ...
+
+
+def _ranks_of(ranked: Ranked) -> dict[int, int]:
+    return {int(id): at for at, id in enumerate(ranked.ids, 1)}

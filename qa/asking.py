@@ -1,0 +1,213 @@
+"""Asking: a question in, the events of its answer out. The page, the endpoint and the command line all come here.
+
+The model only points; the quotes, speakers, dates and times are copied out of the record here.
+`answer()` consumes `stream()`, so there is one path.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from time import perf_counter
+from uuid import uuid4
+
+from msgspec import Struct
+
+from index.filters import Filters
+from index.hit import hit
+from index.search import Found, Search
+from index.store import View, Voice
+from index.text.names import bears
+from index.transcript import Span
+from qa.abstaining import nothing_to_search
+from qa.answer import (
+    Abstention,
+    Answer,
+    Citation,
+    DoneEvent,
+    Event,
+    Recognised,
+    RetrievedEvent,
+    Searched,
+    Sentence,
+    SentenceEvent,
+    UnderstoodEvent,
+    Usage,
+    with_markers,
+)
+from qa.citing import cite
+from qa.errors import QuestionRefused
+from qa.models import Declined, Model, Pointed
+from qa.question import Understood, understand
+from qa.shown import ShownPassage, show
+
+LONGEST_QUESTION = 2_000
+"""Characters of a question."""
+
+_NEAREST = 3
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What is asked: of which part of the archive, and over how many passages.
+
+    `recognise`: a speaker the question asks for becomes a filter.
+    """
+
+    text: str
+    filters: Filters = Filters()
+    recognise: bool = True
+    k: int = 10
+
+
+class Answerer:
+    """Answers questions from one archive with one model. Safe for concurrent questions."""
+
+    def __init__(self, search: Search, model: Model, version: str) -> None:
+        self._search = search
+        self._model = model
+        self._version = version
+
+    async def answer(self, question: Question) -> Answer:
+        """The whole answer to `question`; QuestionRefused where it is out of bounds."""
+        async for event in self.stream(question):
+            if isinstance(event, DoneEvent):
+                return event.answer
+        raise AssertionError("a stream ends with its answer")
+
+    async def stream(self, question: Question) -> AsyncIterator[Event]:
+        """The events of the answer: what was understood, the passages, each sentence, the whole."""
+        text = _checked(question.text)
+        began = perf_counter()
+        view = await asyncio.to_thread(self._search.view)
+        asked = understand(text, view.voices(), question.recognise)
+        recognised = Recognised(speakers=() if question.filters.speakers else asked.speakers)
+        filters = _narrowed(question.filters, recognised)
+        yield UnderstoodEvent(understood_as=text, filters=question.filters, recognised=recognised)
+        understood = perf_counter()
+        found = await asyncio.to_thread(self._search.find, text, filters, question.k, view)
+        yield RetrievedEvent(hits=tuple(hit(view, one) for one in found.passages))
+        drawn = _Drawn(view)
+        generating = perf_counter()
+        declined = nothing_to_search(view, found, filters)
+        if declined is None:
+            shown = _shown(found, filters)
+            async for said in self._model.points(asked, found, shown):
+                if isinstance(said, Declined):
+                    declined = said
+                else:
+                    yield drawn.add(said, shown)
+        timings = {
+            "understand": (understood - began) * 1e3,
+            **found.timings,
+            "generate": (perf_counter() - generating) * 1e3,
+            "check": 0.0,
+        }
+        yield DoneEvent(answer=self._whole(text, question, recognised, found, drawn, declined, timings))
+
+    def _whole(
+        self,
+        text: str,
+        question: Question,
+        recognised: Recognised,
+        found: Found,
+        drawn: _Drawn,
+        declined: Declined | None,
+        timings: dict[str, float],
+    ) -> Answer:
+        sentences = tuple(drawn.sentences)
+        abstention = None
+        if not sentences:
+            said = declined or Declined("unsupported", "No sentence of the record answers this question.")
+            abstention = Abstention(reason=said.reason, message=said.message, nearest=tuple(_nearest(found)))
+        return Answer(
+            id=uuid4().hex,
+            asked_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            question=question.text,
+            understood_as=text,
+            filters=question.filters,
+            recognised=recognised,
+            status="answered" if sentences else "abstained",
+            text=with_markers(sentences),
+            sentences=sentences,
+            citations=tuple(drawn.citations),
+            dropped=(),
+            abstention=abstention,
+            searched=Searched.within(found.scope),
+            model=self._model.id,
+            style="quotes",
+            timings={stage: round(spent, 3) for stage, spent in timings.items()},
+            usage=Usage(),
+            version=self._version,
+            generation=found.view.generation,
+        )
+
+
+class _Drawn:
+    """The sentences drawn from the record so far."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.sentences: list[Sentence] = []
+        self.citations: list[Citation] = []
+
+    def add(self, pointed: Pointed, shown: Sequence[ShownPassage]) -> SentenceEvent:
+        passage = shown[pointed.numbers[0][0] - 1]
+        spans = [passage.sentences[number - 1].span for _, number in pointed.numbers]
+        span = Span(spans[0].start, spans[-1].end)
+        stored = passage.ranked.stored
+        citation = cite(self._view, stored.transcript_id, span, stored.id, len(self.citations) + 1)
+        sentence = Sentence(text=citation.quote, citations=(citation.number,), kind="quote")
+        self.sentences.append(sentence)
+        self.citations.append(citation)
+        return SentenceEvent(sentence=sentence, citations=(citation,))
+
+
+def _checked(text: str) -> str:
+    asked = " ".join(text.split())
+    if not asked:
+        raise QuestionRefused("question: it is empty; ask in words")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionRefused(
+            f"question: {len(text):,} characters are too many; ask in {LONGEST_QUESTION:,} or fewer "
+            "(to hold a text against the record, check it)"
+        )
+    return asked
+
+
+def _narrowed(filters: Filters, recognised: Recognised) -> Filters:
+    if not recognised.speakers:
+        return filters
+    return Filters(
+        transcripts=filters.transcripts,
+        speakers=recognised.speakers,
+        collections=filters.collections,
+        since=filters.since,
+        until=filters.until,
+    )
+
+
+def _shown(found: Found, filters: Filters) -> list[ShownPassage]:
+    transcripts = [found.view.transcript(one.stored.transcript_id) for one in found.passages]
+    return show(found.passages, transcripts, _allowed(found.view, filters))
+
+
+def _allowed(view: View, filters: Filters) -> list[Voice] | None:
+    if not filters.speakers:
+        return None
+    return [
+        voice
+        for voice in view.voices()
+        if voice.label and any(bears(asked, voice.label, voice.name) for asked in filters.speakers)
+    ]
+
+
+def _nearest(found: Found) -> list[Citation]:
+    """What comes nearest to an answer: the first sentences of the best passages."""
+    nearest = []
+    for number, one in enumerate(found.passages[:_NEAREST], 1):
+        sentence = next((s for s in one.stored.passage.sentences if not s.aside), None)
+        if sentence:
+            span = Span(sentence.start, sentence.end)
+            nearest.append(cite(found.view, one.stored.transcript_id, span, one.stored.id, number))
+    return nearest
