@@ -23,6 +23,7 @@ _TITLES = frozenset(
     interviewer
     """.split()
 )
+_COURTESY = frozenset("mr mrs ms miss dr".split())
 _SUFFIXES = frozenset("jr sr ii iii iv phd md esq usn usa ret".split())
 _PARTICLES = frozenset("van von de der den del della di da du la le el al bin ibn ben mac st san dos das do".split())
 
@@ -47,11 +48,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def words(name: str) -> list[str]:
-    """The words of a name, without titles, roles and suffixes: lower case, no accents."""
+    """The words of a name, without the titles before it, roles and suffixes: lower case, no accents."""
     before_role = name.split(",")[0]
     plain = "".join(c for c in unicodedata.normalize("NFKD", before_role) if not unicodedata.combining(c))
     found = [word.replace("’", "'").lower() for word in _WORD.findall(re.sub(r"\([^)]*\)", " ", plain))]
-    return [word for word in found if word not in _TITLES and word not in _SUFFIXES]
+    titles = next((at for at, word in enumerate(found) if word not in _TITLES), len(found))
+    if titles == len(found) > 1 and found[0] in _COURTESY:
+        titles -= 1  # "Mr. King", "Ms. Judge"
+    return [word for word in found[titles:] if word not in _SUFFIXES]
 
 
 def surname(name: str) -> str | None:
@@ -73,6 +77,8 @@ def given(name: str) -> list[str]:
 
 def bears(asked: str, label: str, name: str | None) -> bool:
     """Whether `asked` means the voice printed as `label`, behind which the record puts `name`."""
+    if not asked.strip():
+        return False
     if _folded(asked) in {_folded(label), _folded(name or "")}:
         return True
     wanted = surname(asked)
