@@ -25,8 +25,10 @@ _RUN = 5
 
 def z_scores(scores: Floats) -> Floats:
     """Mean 0 and standard deviation 1; all zero where nothing differs."""
-    spread = float(scores.std()) if len(scores) else 0.0
-    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
+    if not len(scores) or scores.min() == scores.max():
+        return np.zeros_like(scores)
+    exact = scores.astype(np.float64)
+    return ((exact - exact.mean()) / exact.std()).astype(np.float32)
 
 
 def fused(parts: Sequence[tuple[Floats, float]]) -> Floats:

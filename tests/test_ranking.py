@@ -42,7 +42,6 @@ def test_z_scores_are_centred_and_keep_the_order(values: list[float]) -> None:
     z = z_scores(scores)
     assert abs(float(z.mean())) < 1e-2
     higher = scores[:, None] > scores[None, :]
-    assert np.all(z[:, None][higher.any(axis=1)] >= z.min())
     assert np.all((z[:, None] >= z[None, :])[higher])
 
 
@@ -61,7 +60,8 @@ def test_spread_lays_scores_out_by_id(known: dict[int, float], wanted: set[int])
 
 def test_distinct_keeps_the_first_of_what_repeats() -> None:
     boilerplate = "good morning everyone and thank you for joining today's call on the record"
-    texts = [boilerplate, boilerplate + " of events", "something else was said about the bridge and its cost", boilerplate]
+    other = "something else was said about the bridge and its cost"
+    texts = [boilerplate, boilerplate + " of events", other, boilerplate]
     assert distinct(texts, 10) == [0, 2]
     assert distinct(texts, 1) == [0]
     assert distinct(["yes", "no", "yes"], 3) == [0, 1]

@@ -15,7 +15,10 @@ from index.transcript import Span
 
 Kind = Literal["figure", "moment", "name", "place"]
 
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"  # noqa: E501
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 _NUMBER_WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
@@ -27,21 +30,24 @@ _FIGURE = re.compile(
     rf"[$€£¥]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent|per cent|million|billion|trillion|thousand|hundred|[kmb]n?\b))*"
     rf"|\b(?:an?|one|{_NUMBER_WORD}|several|many|few|half a)?[ -]?(?:hundred|thousand|million|billion|trillion)s?\b"
     rf"|\b{_NUMBER_WORD}\b"
-    rf"|\b(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fifths?|sixths?|tenths?)\b|\bhalf(?= (?:of|the|a)\b)|\ba quarter\b"
+    rf"|\b(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fifths?|sixths?|tenths?)\b"
+    rf"|\bhalf(?= (?:of|the|a)\b)|\ba quarter\b"
     rf"|\b(?:zero|none|no one|dozens?|hundreds|thousands|millions|billions|double|twice|triple|unanimous\w*|majority)\b"
     rf"|\b(?:one|a single|an?) {_UNIT_OF_TIME}\b|\bone\b(?= [a-z]+)",
     re.IGNORECASE,
 )
 _MOMENT = re.compile(
     rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b"
-    rf"|\b(?:in|of|since|until|by|through|late|early|mid|last|this|next|end of|before|after|during|from|to)[ -]{_MONTH}\b"
+    rf"|\b(?:in|of|since|until|by|through|late|early|mid|last|this|next|before|after|during|from|to)[ -]{_MONTH}\b"
     rf"|\b(?:1[5-9]|20)\d\d\b|\b\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\b|\b\d{{1,2}}:\d\d\b|\b(?:{_DAY})\b"
     rf"|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|the day before|right now|now|immediately|soon)\b"
     rf"|\b(?:this|last|next|past|previous|coming|that|earlier this|later this|the end of the|the same) "
-    rf"(?:morning|afternoon|evening|night|week(?:end)?|month|quarter|year|summer|spring|fall|autumn|winter|{_UNIT_OF_TIME})\b"
-    rf"|\b(?:\w+ )?{_UNIT_OF_TIME} (?:ago|from now|later|earlier|before|after)\b|\bin (?:the )?(?:coming|next|last|past) \w+"
+    rf"(?:morning|afternoon|evening|night|weekend|summer|spring|fall|autumn|winter|{_UNIT_OF_TIME})\b"
+    rf"|\b(?:\w+ )?{_UNIT_OF_TIME} (?:ago|from now|later|earlier|before|after)\b"
+    rf"|\bin (?:the )?(?:coming|next|last|past) \w+"
     rf"|\b(?:in|within|after|for) (?:an?|one|\d+|{_NUMBER_WORD}|several|a few|a couple of)[- ]{_UNIT_OF_TIME}\b"
-    rf"|\b(?:spring|summer|fall|autumn|winter) of\b|\bthe (?:\d{{1,2}}|first|second|third|{_NUMBER_WORD})(?:st|nd|rd|th)\b",
+    rf"|\b(?:spring|summer|fall|autumn|winter) of\b"
+    rf"|\bthe (?:\d{{1,2}}|first|second|third|{_NUMBER_WORD})(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
 _CAPITALISED = r"[^\W\d_a-zß-ÿ][\w'’-]*[\w]|[A-Z]\."
