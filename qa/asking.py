@@ -39,7 +39,7 @@ from qa.answer import (
 from qa.citing import cite
 from qa.errors import QuestionRefused
 from qa.models import Declined, Model, Pointed
-from qa.question import Understood, understand
+from qa.question import understand
 from qa.shown import ShownPassage, show
 
 LONGEST_QUESTION = 2_000

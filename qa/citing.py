@@ -9,7 +9,6 @@ from __future__ import annotations
 from index.store import View
 from index.text.sentences import sentences
 from index.transcript import Span, Transcript
-
 from qa.answer import Citation
 
 

@@ -27,18 +27,24 @@ _FAR, _NEAR = 0.35, 0.75
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’](?!s\b)[^\W_]+)?")
 _EMPTY = frozenset(
-    """a about above according actually after all also am an and any anybody anyone anything are as at be became become been
-    before being below between both but by can could did do does doing done down during each either else ever every few
-    first for from further gave get give given go going gone got had happen happened has have having he her here hers him his
-    how i if in into is it its itself just last let like made make many may me might more most much must my no nobody none
-    nor not now of off on once one only or other our out over own past put said same say saying says see seen she should
-    since so some somebody someone such take taken tell than that the their them then there these they thing things think
-    this those through to told too took toward under until up upon us use used very was way we were what when where whether
-    which while who whom whose why will with within without would yes you your according per s t re ve ll d m""".split()
+    """
+    a about above according actually after all also am an and any anybody anyone anything are as at be became
+    become been before being below between both but by can could did do does doing done down during each
+    either else ever every few first for from further gave get give given go going gone got had happen
+    happened has have having he her here hers him his how i if in into is it its itself just last let like
+    made make many may me might more most much must my no nobody none nor not now of off on once one only or
+    other our out over own past put said same say saying says see seen she should since so some somebody
+    someone such take taken tell than that the their them then there these they thing things think this those
+    through to told too took toward under until up upon us use used very was way we were what when where
+    whether which while who whom whose why will with within without would yes you your according per s t re ve
+    ll d m
+    """.split()
 )
 _ASKING = frozenset(
-    "share fraction percent percentage portion proportion number amount total large big long old far reason date year day "
-    "person people kind sort type name named many much".split()
+    """
+    share fraction percent percentage portion proportion number amount total large big long old far reason date
+    year day person people kind sort type name named many much
+    """.split()
 )
 
 

@@ -24,7 +24,6 @@ class Understood(Struct, frozen=True):
 
     `voices` are the voices of the archive that those names mean; empty beside a name: nobody of
     that name speaks there. `wants_speaker`: the speaker of the right words is the answer ("Who said …").
-    `topic` is the question without what asks: what the words that answer it are about.
     """
 
     text: str
@@ -32,7 +31,6 @@ class Understood(Struct, frozen=True):
     speakers: tuple[str, ...]
     voices: tuple[Voice, ...]
     wants_speaker: bool
-    topic: str
 
 
 def understand(text: str, voices: Sequence[Voice], recognise: bool = True) -> Understood:
@@ -45,29 +43,34 @@ def understand(text: str, voices: Sequence[Voice], recognise: bool = True) -> Un
         speakers=(asked,) if asked else (),
         voices=meant,
         wants_speaker=bool(_WHO_SAID.search(text)),
-        topic=_topic(text, asked),
     )
 
 
-_SAYING = (
-    r"(?:say|says|said|saying|tell|tells|told|telling|state[sd]?|claim(?:s|ed)?|argue[sd]?|announce[sd]?|mention(?:s|ed)?|"
-    r"explain(?:s|ed)?|describe[sd]?|call(?:s|ed)?|think|thinks|thought|believe[sd]?|promise[sd]?|warn(?:s|ed)?|"
-    r"predict(?:s|ed)?|admit(?:s|ted)?|acknowledge[sd]?|confirm(?:s|ed)?|den(?:y|ies|ied)|insist(?:s|ed)?|suggest(?:s|ed)?|"
-    r"estimate[sd]?|quote[sd]?|cite[sd]?|attribute[sd]?|compare[sd]?|report(?:s|ed)?|reveal(?:s|ed)?|remark(?:s|ed)?|"
-    r"answer(?:s|ed)?|respond(?:s|ed)?|respon[ds]e|recommend(?:s|ed)?|urge[sd]?|refer(?:s|red)?|criticiz\w+|praise[sd]?|"
-    r"defend(?:s|ed)?|name[sd]?|point(?:s|ed)? out|note[sd]?|put it|comment(?:s|ed)?|characteri[sz]e[sd]?|give[sn]?|gave|"
-    r"pledge[sd]?|complain(?:s|ed)?|advise[sd]?|liken(?:s|ed)?|express(?:es|ed)?)"
+_SAYING = "|".join(
+    r"""
+    say says said saying tell tells told telling think thinks thought den(?:y|ies|ied) put\sit gave give[sn]?
+    criticiz\w+ point(?:s|ed)?\sout characteri[sz]e[sd]? respon[ds]e admit(?:s|ted)? refer(?:s|red)?
+    express(?:es|ed)? (?:state|argue|announce|describe|believe|promise|acknowledge|estimate|quote|cite)[sd]?
+    (?:attribute|compare|urge|praise|name|note|pledge|advise)[sd]?
+    (?:claim|mention|explain|call|warn|predict|confirm|insist|suggest|report|reveal|remark|answer|respond)(?:s|ed)?
+    (?:recommend|defend|comment|complain|liken)(?:s|ed)?
+    """.split()
 )
+_SAYING = f"(?:{_SAYING})"
 _TITLED = r"(?:(?:dr|mr|mrs|ms|sen|rep|gov|gen|adm|sec|st|prof)\.?\s+)?"
-_CAPITAL_NAME = rf"(?P<name>(?:the\s+)?(?i:{_TITLED})[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:von|van|de|der|la|bin|al)\s+)*[A-ZÀ-Þ][\w'’.-]*){{0,5}})"
+_CAPITAL = r"[A-ZÀ-Þ][\w'’.-]*"
+_CAPITAL_NAME = (
+    rf"(?P<name>(?:the\s+)?(?i:{_TITLED}){_CAPITAL}(?:\s+(?:(?:von|van|de|der|la|bin|al)\s+)*{_CAPITAL}){{0,5}})"
+)
+_ADVERB = r"(?:\w+ly\s+|ever\s+|also\s+|have\s+|has\s+|had\s+)?"
 _ASKED_OF = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b[Aa]ccording to {_CAPITAL_NAME}",
-        rf"\b(?:did|does|do|has|have|had|would|was|is)\s+{_CAPITAL_NAME}(?:,[^,]+,)?\s+(?:\w+ly\s+|ever\s+|also\s+|have\s+)?{_SAYING}\b",
-        rf"\b(?:that\s+)?{_CAPITAL_NAME}\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{_SAYING}\b",
+        rf"\b(?:did|does|do|has|have|had|would|was|is)\s+{_CAPITAL_NAME}(?:,[^,]+,)?\s+{_ADVERB}{_SAYING}\b",
+        rf"\b{_CAPITAL_NAME}\s+{_ADVERB}{_SAYING}\b",
         rf"\b(?:by|from)\s+{_CAPITAL_NAME}['’]s\s+(?:account|estimate|words|telling)",
-        rf"\b{_CAPITAL_NAME}['’]s?\s+(?:position|view|views|opinion|answer|response|explanation|reaction|words|argument|reasons?)\b",
+        rf"\b{_CAPITAL_NAME}['’]s?\s+(?:position|views?|opinion|answer|response|explanation|reaction|words|argument)\b",
     )
 )
 _ASKED_OF_ANY_CASE = re.compile(
@@ -75,7 +78,9 @@ _ASKED_OF_ANY_CASE = re.compile(
     rf"(?:\s+(?:\w+ly\s+)?{_SAYING}\b|[?,.]|$)",
     re.IGNORECASE,
 )
-_BEFORE_A_NAME = re.compile(r"^(?:(?:the|did|does|do|has|have|had|was|is|what|when|how|why|where|and|but|so)\s+)+", re.IGNORECASE)
+_BEFORE_A_NAME = re.compile(
+    r"^(?:(?:the|did|does|do|has|have|had|was|is|what|when|how|why|where|and|but|so)\s+)+", re.IGNORECASE
+)
 
 
 def _speaker_asked(text: str, voices: Sequence[Voice]) -> str | None:
@@ -106,23 +111,23 @@ def _is_person(name: str, voices: Sequence[Voice]) -> bool:
     return len(name.split()) >= 2 and surname(name) is not None and not _NOT_PEOPLE.search(name)
 
 
-_WHO_SAID = re.compile(
-    rf"^\W*(?:who|which (?:\w+ )?(?:official|person|speaker|secretary|adviser|advisor|doctor|senator|member|reporter))\b"
-    rf"\s+(?:\w+ly\s+|first\s+|has\s+|had\s+)?{_SAYING}\b",
-    re.IGNORECASE,
+_PERSON = r"(?:\w+ )?(?:official|person|speaker|secretary|advis[eo]r|doctor|senator|member|reporter)"
+_MEASURE = (
+    "share|fraction|percent(?:age)?|portion|proportion|number|amount|sum|total|rate|price|cost|size|count|figure"
 )
+_WHO_SAID = re.compile(rf"^\W*(?:who|which {_PERSON})\b\s+(?:first\s+)?{_ADVERB}{_SAYING}\b", re.IGNORECASE)
 _KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (
             "how_many",
             r"\bhow (?:many|much|large|big|long|old|far|high|low|tall|fast|few|often|expensive|deep|heavy|wide)\b"
-            r"|\b(?:what|which) (?:was |is |were |are )?(?:the )?(?:\w+ )?(?:share|fraction|percent(?:age)?|portion|proportion|number|"
-            r"amount|sum|total|rate|price|cost|size|count|figure)\b|\bat what (?:rate|price|cost)\b",
+            rf"|\b(?:what|which) (?:was |is |were |are )?(?:the )?(?:\w+ )?(?:{_MEASURE})\b"
+            r"|\bat what (?:rate|price|cost)\b",
         ),
-        ("when", r"\bwhen\b|\b(?:what|which|on what|in which|by what) (?:date|day|month|year|time|week)\b|\bsince when\b"),
-        ("who", r"\b(?:who|whom|whose)\b|\bwhich (?:\w+ )?(?:person|official|reporter|senator|secretary|doctor)\b"),
-        ("where", r"\bwhere\b|\b(?:what|which|in what|in which) (?:city|town|country|state|place|county|hospital|building)\b"),
+        ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time|week)\b"),
+        ("who", rf"\b(?:who|whom|whose)\b|\bwhich {_PERSON}\b"),
+        ("where", r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|place|county|hospital|building)\b"),
         ("why", r"\bwhy\b|\b(?:for what|what) (?:reason|caused|led)\b|\bhow come\b"),
         ("which", r"^\W*(?:\w+ )?(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
         ("whether", r"^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|any)\b"),
@@ -131,22 +136,6 @@ _KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
 
 
 def _asks(text: str) -> Asks:
-    found = [(match.start(), order, kind) for order, (kind, pattern) in enumerate(_KINDS) if (match := pattern.search(text))]
-    return min(found)[2] if found else "what"
-
-
-_ASKING = re.compile(
-    r"^\W*(?:and |but |so )?(?:(?:until|since|by|in|on|at|for|from|to|with|about) )?"
-    r"(?:how (?:many|much|large|big|long|old|far|high|often)|what|when|who(?:m|se)?|where|why|which)\b"
-    r"|^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should)\b|\?",
-    re.IGNORECASE,
-)
-
-
-def _topic(text: str, asked: str | None) -> str:
-    """What is left when the words that ask, and the speaker asked, are taken away."""
-    without = _ASKING.sub(" ", text)
-    if asked:
-        without = without.replace(asked, " ")
-        without = re.sub(rf"\baccording to\b|\b(?:did|does|has|had)?\s*{_SAYING}\b(?:\s+(?:about|on|of|that))?", " ", without, count=1)
-    return " ".join(without.split())
+    """The kind whose words come first."""
+    found = [(match.start(), at) for at, (_, pattern) in enumerate(_KINDS) if (match := pattern.search(text))]
+    return _KINDS[min(found)[1]][0] if found else "what"

@@ -84,7 +84,7 @@ class Extractive:
             return []
         candidates = []
         for passage in shown:
-            sentences = [one for one in passage.sentences]
+            sentences = list(passage.sentences)
             cosines = best_matches(question, [passage.ranked.stored.tokens[one.rows] for one in sentences])
             late = late_interaction(question, cosines)
             own = [matches(words, row, stems(one.text)) for one, row in zip(sentences, cosines)]
@@ -133,7 +133,8 @@ _NEEDS: dict[Asks, tuple[Kind, ...]] = {
     "where": ("place", "name"),
 }
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|as a result|that['’]s why|which is why|reason|caused?|driven by|in order to|so that|since|"
+    r"\b(?:because|due to|owing to|as a result|that['’]s why|which is why|reason|caused?|driven by|"
+    r"in order to|so that|since|"
     r"out of (?:an )?abundance|impact of|thanks to|given|to (?:make sure|ensure|allow|give|protect|prevent))\b",
     re.IGNORECASE,
 )
