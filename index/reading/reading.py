@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from msgspec import Struct
 
+from index.reading.file import File
 from index.transcript import Transcript
 
 
@@ -19,3 +22,15 @@ class Reading(Struct, frozen=True, kw_only=True):
     format: str
     encoding: str
     warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """One format; each is a module of this package."""
+
+    FORMAT: str
+
+    def recognises(self, file: File) -> bool:
+        """Whether the content (the name is a hint at most) is of this format, well-formed or not."""
+
+    def read(self, file: File) -> Reading:
+        """The transcript. Raises NotATranscript, Unreadable or InvalidTranscript."""

@@ -1,0 +1,71 @@
+"""Page furniture: lines of a page that are nobody's speech, and what a header states.
+
+Time lines (`12:54 P.M. EST`), the site's and the tool's lines, rules; and above the speech the
+title and the date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from index.reading import dates
+
+_ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}|(?:eastern|central|mountain|pacific|local)(?:\s+(?:standard|daylight))?(?:\s+time)?)\)?)?"
+_TIME_LINE = re.compile(
+    rf"[\W_]{{0,8}}(?:(?:END|BEGIN|START)(?:ED|S)?\b[\W_]{{0,80}})?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s{{0,4}}[AP]\.?\s?M\.?{_ZONE}[\W_]{{0,8}}"
+)
+_SITE = re.compile(
+    r"join (?:the|our)\b.{0,80}(?:mailing list|newsletter|community)|subscribe\b|sign up\b|follow us\b|share this\b|"
+    r"transcribed by\b|transcript (?:by|provided by|powered by)\b|(?:©|\(c\)|copyright)\s|all rights reserved|"
+    r"to view the\b.{0,60}\bvisit\b|you can view the slides\b|privacy policy|back to top|related (?:articles|stories|posts)|"
+    r"(?:make a )?(?:charitable )?donat(?:e|ion)\b|advertisement$|print this page|skip to (?:main )?content|"
+    r"\[?(?:\s*[-–—*_#]{1,3}\s*)*(?:END|###|end of transcript|\[end(?: of [\w ]+)?\])(?:\s*[-–—*_#]{1,3}\s*)*\]?\W*$|"
+    r"https?://\S+$|(?:[-–—*_#=~]\s*){2,}$",
+    re.IGNORECASE,
+)
+_ROLE_LINE = re.compile(r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,4},\s+\S.{2,120}")
+_PLACE = re.compile(r"via \w+|aboard\b|en route\b|.{0,60}\b(?:room|lawn|house|hall|office|hotel|airport|center|centre)$", re.IGNORECASE)
+
+
+def is_time_line(line: str) -> bool:
+    """`12:54 P.M. EST`, `END  1:12 P.M.`: when the speech began or ended, said by nobody."""
+    return len(line) < 120 and _TIME_LINE.fullmatch(line.strip()) is not None
+
+
+def is_site_line(text: str) -> bool:
+    """A line of the page or the tool around a transcript, not of its speech."""
+    return len(text) < 400 and _SITE.match(text.strip().lstrip("\\*_ ")) is not None
+
+
+class Header(Struct, frozen=True):
+    """What the lines above the speech state."""
+
+    title: str | None = None
+    date: str | None = None
+
+
+def header(paragraphs: Sequence[str], headings: Sequence[str] = ()) -> Header:
+    """Title and date of the paragraphs above the speech; `headings` are those marked as such."""
+    lines = [line.strip() for paragraph in paragraphs for line in paragraph.split("\n")]
+    found = {iso for line in lines if (iso := dates.alone(line) or (dates.stated(line) if len(line) < 60 else None))}
+    date = found.pop() if len(found) == 1 else None
+    if headings:
+        return Header(headings[0], date)
+    return Header(_title(paragraphs), date)
+
+
+def _title(paragraphs: Sequence[str]) -> str | None:
+    """The paragraph right above the names and dates of the header, else its first."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        first = paragraph.split("\n")[0].strip()
+        if dates.alone(first) or is_time_line(first) or (kept and _ROLE_LINE.fullmatch(first)):
+            break
+        if is_site_line(first) or first.endswith("!") or _PLACE.fullmatch(first):
+            continue
+        if 3 <= len(paragraph) <= 300:
+            kept.append(" ".join(paragraph.split()))
+    return kept[-1] if kept else None

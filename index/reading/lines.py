@@ -1,0 +1,59 @@
+"""Lines of a text with labels: which open a paragraph, which were broken on purpose, what label each may open with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from index.reading import furniture
+from index.reading.labels import Heading, heading
+
+_QUOTED = re.compile(r"(?:>\s?)+(?!>)")
+_SENTENCE_END = tuple(".?!…:;—–-)]\"”’*")
+_WIDEST_WRAP = 120
+
+
+class Line(Struct, frozen=True):
+    """A line without the white space at its edges.
+
+    `opens`: it opens a paragraph. `broken`: the line before it was ended on purpose, not because
+    it was full.
+    """
+
+    number: int
+    text: str
+    opens: bool
+    broken: bool
+    heading: Heading | None
+
+
+def lines(printed: Sequence[str], first: int, *, markdown: bool) -> list[Line]:
+    """The lines that aren't blank; `first` is the number of the first of `printed`."""
+    width = _width(printed)
+    found: list[Line] = []
+    before = ""
+    for number, line in enumerate(printed, first):
+        text = _bare(line) if markdown else line.strip()
+        if text:
+            opens = not before or furniture.is_time_line(before)
+            fitted = len(before) + 1 + len(text[: width + 1].split(maxsplit=1)[0]) <= width
+            broken = fitted or before.endswith(_SENTENCE_END)
+            found.append(Line(number, text, opens, broken, heading(text, markdown)))
+        before = text
+    return found
+
+
+def _bare(line: str) -> str:
+    """Without the marks of a quotation and of a hard break."""
+    text = line.strip().removesuffix("\\").rstrip()
+    return text if text.startswith(">>") else _QUOTED.sub("", text, count=1) if text.startswith(">") else text
+
+
+def _width(printed: Sequence[str]) -> int:
+    """The width that lines are wrapped at; wider than any where they are not wrapped."""
+    lengths = [len(line.strip()) for line in printed]
+    followed = sorted(a for a, b in zip(lengths, lengths[1:]) if a and b)
+    usual = followed[len(followed) * 9 // 10] if followed else _WIDEST_WRAP + 1
+    return usual if usual <= _WIDEST_WRAP else 1 << 30
