@@ -1,0 +1,216 @@
+"""The archive in a folder: one writer, many readers, in other processes too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from time import time
+from typing import TYPE_CHECKING
+
+from msgspec import json
+
+from index.errors import ModelMismatch, StoreBusy, StoreError
+from index.store import records, schema
+from index.store.connection import CATALOGUE, explained, file_number, open_for_writing, transaction
+from index.store.erasing import erase
+from index.store.mending import mend, new_folder_name, texts
+from index.store.reader import Reader
+from index.store.view import View
+from index.store.words import Words, stamp
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from index.embedding import EmbedderIdentity
+    from index.passages import PassageSettings
+    from index.store.writer import Writer
+
+LOCK = "writer.lock"
+
+
+class LocalStore:
+    """Opens nothing before it is asked; an absent or empty folder is an empty archive. Safe for several threads."""
+
+    def __init__(self, folder: Path, patience: float = 10.0) -> None:
+        """`patience`: seconds for which a writer waits for another to finish, a reader's mending among them."""
+        self.folder = folder
+        self._patience = patience
+        self._lock = RLock()
+        self._reader: Reader | None = None
+        self._view: View | None = None
+        self._seen: object = None
+
+    def view(self) -> View:
+        """The newest generation on which catalogue and words agree; cheap where nothing changed.
+
+        Words that are behind are mended first if no writer is at work. StoreError where the
+        folder can't be read, NewerFormat where a newer version wrote it.
+        """
+        with self._lock, explained(self.folder):
+            reader = self._current_reader()
+            seen, now = self._state(reader)
+            if self._view is None or seen != self._seen or self._view.generation < now:
+                words = self._agreeing_words(reader)
+                if self._view is None or (words.generation, seen) != (self._view.generation, self._seen):
+                    self._view = View(reader, words, self._view)
+                self._seen = seen
+            return self._view
+
+    def close(self) -> None:
+        """Let go of the files; the store may be used again, and views given out remain whole."""
+        with self._lock:
+            self._reader = self._view = None
+
+    @contextmanager
+    def writer(self, identity: EmbedderIdentity, settings: PassageSettings) -> Iterator[Writer]:
+        """The one writer, which makes the archive where there is none.
+
+        StoreBusy where another is at work; ModelMismatch where the archive was made by another
+        embedder or with other passage settings; NewerFormat; StoreError.
+        """
+        with self._written() as connection:
+            _agree_on(connection, identity, settings)
+            with _writing(self.folder, connection) as writer:
+                yield writer
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Take transcripts out of the archive; gives those of `ids` that were in it. StoreBusy, StoreError."""
+        if not (self.folder / CATALOGUE).exists():
+            return []
+        with self._written() as connection, _writing(self.folder, connection) as writer:
+            return [id for id in ids if writer.remove(id)]
+
+    @contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        """The writer's connection, under the lock, to a catalogue of today's format with words that agree."""
+        with self._locked(self._patience), explained(self.folder):
+            connection = open_for_writing(self.folder)
+            try:
+                _made_or_migrated(connection)
+                mend(self.folder, connection)
+                yield connection
+                erase(connection)
+            finally:
+                connection.close()
+
+    @contextmanager
+    def _locked(self, patience: float) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # here, for it costs a reader that needs no lock too much
+
+        with explained(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / LOCK)
+            try:
+                lock.acquire(timeout=patience)
+            except Timeout:
+                raise StoreBusy(
+                    f"{self.folder}: another process is writing to this archive; wait until it is done"
+                ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _current_reader(self) -> Reader:
+        catalogue = self.folder / CATALOGUE
+        if self._reader is not None and self._reader.file == file_number(catalogue):
+            return self._reader
+        self._view = None
+        self._reader = self._opened_reader() if catalogue.exists() else Reader.of_nothing(self.folder)
+        return self._reader
+
+    def _opened_reader(self) -> Reader:
+        reader = Reader(self.folder)
+        with reader() as connection:
+            number = schema.format_of(connection)
+        if number == schema.FORMAT:
+            return reader
+        reader.close()
+        if number == 0:
+            return Reader.of_nothing(self.folder)
+        with self._written():
+            return Reader(self.folder)
+
+    def _state(self, reader: Reader) -> tuple[object, int]:
+        with reader() as connection:
+            changes = connection.execute("PRAGMA data_version").fetchone()[0]
+            return (changes, stamp(self.folder / records.words_folder(connection))), records.generation(connection)
+
+    def _agreeing_words(self, reader: Reader) -> Words:
+        words, now = self._committed_words(reader)
+        if (words is None or words.generation != now) and self._mended():
+            words, now = self._committed_words(reader)
+        if words is not None and words.generation <= now:
+            return words
+        with reader() as connection:
+            return Words.in_memory(texts(connection, -1, now), now)
+
+    def _committed_words(self, reader: Reader) -> tuple[Words | None, int]:
+        # Words first: a catalogue read later is not older than they are.
+        with reader() as connection:
+            folder = records.words_folder(connection)
+        words = Words.opened(self.folder / folder) if folder else None
+        with reader() as connection:
+            return words, records.generation(connection)
+
+    def _mended(self) -> bool:
+        """Whether the words could be mended: not while a writer is at work, nor in a folder that can't be written."""
+        if not (self.folder / CATALOGUE).exists():
+            return False
+        try:
+            with self._locked(0):
+                connection = open_for_writing(self.folder)
+                try:
+                    mend(self.folder, connection)
+                finally:
+                    connection.close()
+        except StoreError:
+            return False
+        return True
+
+
+@contextmanager
+def _writing(folder: Path, connection: sqlite3.Connection) -> Iterator[Writer]:
+    """What was stored is published also when the work on it breaks off."""
+    from index.store.writer import Writer  # here, for it needs NumPy, and a reader may not
+
+    writer = Writer(folder, connection)
+    try:
+        yield writer
+    finally:
+        try:
+            writer.publish()
+        finally:
+            writer.close()
+
+
+def _made_or_migrated(connection: sqlite3.Connection) -> None:
+    number = schema.format_of(connection)
+    if number == 0:
+        with transaction(connection):
+            schema.create(connection, new_folder_name(), time())
+
+
+def _agree_on(connection: sqlite3.Connection, identity: EmbedderIdentity, settings: PassageSettings) -> None:
+    now = records.generation(connection)
+    wanted = (json.encode(identity), json.encode(settings))
+    made = records.model(connection, now)
+    if made == wanted:
+        return
+    if made is None or not records.holds_anything(connection):
+        with transaction(connection):
+            connection.execute("INSERT OR REPLACE INTO models VALUES (?, ?, ?)", [now, *wanted])
+        return
+    raise ModelMismatch(_difference(made, wanted))
+
+
+def _difference(made: tuple[bytes, bytes], wanted: tuple[bytes, bytes]) -> str:
+    before, now = json.decode(made[0]), json.decode(wanted[0])
+    if before != now:
+        ours, theirs = (f"{one['model']} ({one['digest'][:12]})" for one in (before, now))
+        said = f"this archive was embedded by {ours}, not by {theirs}"
+    else:
+        said = f"this archive's passages were cut with {json.decode(made[1])}, not {json.decode(wanted[1])}"
+    return f"{said}; go back to that, or embed it again with `onrecord index rebuild`"

@@ -1,0 +1,70 @@
+"""The words brought up to the catalogue: what changed since their last commit, or all anew.
+
+Nothing is embedded for it. Done by whoever holds the writer's lock.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+
+from index.store import records
+from index.store.connection import transaction
+from index.store.words import Words, WordsWriter
+
+_TEXTS = "SELECT passage, text FROM passages JOIN contents USING (passage) WHERE added > ? AND added <= ?"
+
+
+def new_folder_name() -> str:
+    """A name never used before, so that no reader mistakes one index for another."""
+    return f"words-{token_hex(8)}"
+
+
+def mend(folder: Path, connection: sqlite3.Connection) -> None:
+    """Make the words agree with the catalogue; the caller holds the lock."""
+    name, now = records.words_folder(connection), records.generation(connection)
+    words = Words.opened(folder / name)
+    if words is None or words.generation > now:
+        _rebuild(folder, connection, now)
+    elif words.generation < now:
+        _catch_up(folder / name, connection, words.generation, now)
+    _sweep(folder, records.words_folder(connection))
+
+
+def texts(connection: sqlite3.Connection, after: int, at: int) -> Iterator[tuple[int, str]]:
+    """Id and text of the passages added after one generation that live at another."""
+    live = f"{_TEXTS} AND (removed IS NULL OR removed > ?) ORDER BY passage"
+    yield from connection.execute(live, [after, at, at])
+
+
+def _catch_up(folder: Path, connection: sqlite3.Connection, since: int, now: int) -> None:
+    writer = WordsWriter.opened(folder)
+    try:
+        gone = connection.execute("SELECT passage FROM passages WHERE removed > ? AND added <= ?", [since, since])
+        writer.remove(row[0] for row in gone.fetchall())
+        writer.add(texts(connection, since, now))
+        writer.commit(now)
+    finally:
+        writer.close()
+
+
+def _rebuild(folder: Path, connection: sqlite3.Connection, now: int) -> None:
+    name = new_folder_name()
+    writer = WordsWriter.opened(folder / name)
+    try:
+        writer.add(texts(connection, -1, now))
+        writer.commit(now)
+    finally:
+        writer.close()
+    with transaction(connection):
+        connection.execute("UPDATE words SET folder = ?", [name])
+
+
+def _sweep(folder: Path, kept: str) -> None:
+    """Take away indexes that no catalogue names: replaced ones, and those whose making was broken off."""
+    for other in folder.glob("words-*"):
+        if other.name != kept:
+            shutil.rmtree(other, ignore_errors=True)

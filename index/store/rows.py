@@ -1,0 +1,135 @@
+"""The passages of one generation in memory: ids, where they belong, and their vectors.
+
+Loaded by one read of the catalogue; the next generation reads only what was added since. The
+vectors lie once in memory, in FAISS's flat index, and `vectors` looks into it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+import faiss
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from index.store.nouns import Ranked
+from index.store.packing import unpack_vectors
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+_FEW = 1000
+"""Rows up to which picking them out and multiplying costs less than asking FAISS."""
+
+_LIVE = "SELECT passage, transcript, first_turn, last_turn, vector FROM passages WHERE added > ? AND added <= ?"
+
+
+class Rows(Struct, frozen=True):
+    """One row a passage, by ascending id. `transcript` is the catalogue's own number of the transcript."""
+
+    generation: int
+    ids: Ints
+    transcript: Ints
+    first_turn: Ints
+    last_turn: Ints
+    flat: faiss.IndexFlatIP
+
+    @property
+    def vectors(self) -> Floats:
+        """float32 [n, dimension], unit length but for float16's rounding."""
+        if not self.flat.ntotal:
+            return np.empty((0, self.flat.d), dtype=np.float32)
+        stored: Floats = faiss.rev_swig_ptr(self.flat.get_xb(), self.flat.ntotal * self.flat.d)
+        return stored.reshape(self.flat.ntotal, self.flat.d)
+
+
+def load(connection: sqlite3.Connection, generation: int) -> Rows:
+    """Everything live at `generation`."""
+    live = f"{_LIVE} AND (removed IS NULL OR removed > ?) ORDER BY passage"
+    return _rows(generation, connection.execute(live, [-1, generation, generation]).fetchall())
+
+
+def advance(connection: sqlite3.Connection, known: Rows, generation: int) -> Rows:
+    """`known` brought to the later `generation`, reading only what changed between them."""
+    between = [known.generation, generation]
+    gone = connection.execute("SELECT passage FROM passages WHERE removed > ? AND removed <= ?", between).fetchall()
+    live = f"{_LIVE} AND (removed IS NULL OR removed > ?) ORDER BY passage"
+    fresh = _rows(generation, connection.execute(live, [*between, generation]).fetchall())
+    stays = ~np.isin(known.ids, np.array([row[0] for row in gone], dtype=np.int64))
+    if not stays.any():
+        return fresh
+    if not len(fresh.ids) and stays.all():
+        return Rows(generation, known.ids, known.transcript, known.first_turn, known.last_turn, known.flat)
+    return _joined(generation, known, stays, fresh)
+
+
+def _rows(generation: int, found: Sequence[tuple[int, int, int, int, bytes]]) -> Rows:
+    ids, transcript, first, last = np.array([row[:4] for row in found], dtype=np.int64).reshape(-1, 4).T.copy()
+    return Rows(generation, ids, transcript, first, last, _flat(unpack_vectors([row[4] for row in found])))
+
+
+def _joined(generation: int, known: Rows, stays: NDArray[np.bool_], fresh: Rows) -> Rows:
+    ids = np.concatenate([known.ids[stays], fresh.ids])
+    order = np.argsort(ids, kind="stable")
+
+    def both(old: Ints, new: Ints) -> Ints:
+        return np.concatenate([old[stays], new])[order]
+
+    vectors = known.vectors[stays]
+    if len(fresh.ids):
+        vectors = np.concatenate([vectors, fresh.vectors])[order]
+    return Rows(
+        generation,
+        ids[order],
+        both(known.transcript, fresh.transcript),
+        both(known.first_turn, fresh.first_turn),
+        both(known.last_turn, fresh.last_turn),
+        _flat(vectors),
+    )
+
+
+def _flat(vectors: Floats) -> faiss.IndexFlatIP:
+    flat = faiss.IndexFlatIP(vectors.shape[1])
+    if len(vectors):
+        flat.add(np.ascontiguousarray(vectors))
+    return flat
+
+
+def nearest(rows: Rows, vector: Floats, k: int, among: Ints | None) -> Ranked:
+    """The `k` passages nearest to the unit `vector` by cosine; exact.
+
+    `among` are the ids to choose from, None stands for all.
+    """
+    if not rows.flat.ntotal or (among is not None and len(among) <= _FEW):
+        return nearest_by_numpy(rows, vector, k, among)
+    options = None
+    if among is not None:
+        # FAISS holds no reference to the selector: it must live until the search is over.
+        selector = faiss.IDSelectorBatch(np.searchsorted(rows.ids, among))
+        options = faiss.SearchParameters()
+        options.sel = selector
+    count = min(k, len(rows.ids if among is None else among))
+    scores, at = rows.flat.search(vector.reshape(1, -1).astype(np.float32), count, params=options)
+    return _by_score(rows.ids[at[0]], scores[0], k)
+
+
+def nearest_by_numpy(rows: Rows, vector: Floats, k: int, among: Ints | None) -> Ranked:
+    """`nearest`, readable: every product is taken and sorted. Used where few passages are left."""
+    ids = rows.ids if among is None else among
+    return _by_score(ids, similarities(rows, vector, ids), k)
+
+
+def similarities(rows: Rows, vector: Floats, ids: Ints) -> Floats:
+    """The cosine of the unit `vector` and each of the passages `ids`, float32 [n]."""
+    if not len(ids):
+        return np.empty(0, dtype=np.float32)
+    chosen = rows.vectors[np.searchsorted(rows.ids, ids)]
+    similar: Floats = chosen @ vector.astype(np.float32)
+    return similar
+
+
+def _by_score(ids: Ints, scores: Floats, k: int) -> Ranked:
+    order = np.lexsort((ids, -scores))[:k]
+    return Ranked(ids[order], scores[order])

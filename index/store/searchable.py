@@ -1,0 +1,149 @@
+"""What a view searches: its passages' rows, words and voices, and the filters over them.
+
+A passage is in a speaker's scope if a turn in it that says anything is by a voice that the name
+asked for may mean. Transcripts without a date are outside `since` and `until`, and counted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from threading import RLock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.filters import Filters
+from index.store import records
+from index.store.nouns import Ranked, Scope
+from index.store.reader import Reader
+from index.store.records import Version
+from index.store.rows import Ints, Rows, advance, load, nearest, similarities
+from index.store.words import Words
+from index.text.names import bears
+
+Mask = NDArray[np.bool_]
+
+
+class Searchable:
+    """The arrays of one generation; they never change once loaded."""
+
+    def __init__(
+        self, reader: Reader, words: Words, versions: Sequence[Version], before: Searchable | None = None
+    ) -> None:
+        """`before` belongs to an earlier generation; what still holds of it is not read again."""
+        self._reader = reader
+        self._words = words
+        self._versions = versions
+        self._lock = RLock()
+        self._rows = self._read_rows(before)
+        self._said_before = before._said if before and "_said" in before.__dict__ else {}
+
+    def _read_rows(self, before: Searchable | None) -> Rows:
+        with self._reader() as connection:
+            if before is None or before._rows.generation > self._words.generation:
+                return load(connection, self._words.generation)
+            return advance(connection, before._rows, self._words.generation)
+
+    def dense(self, vector: NDArray[np.float32], k: int, scope: Scope) -> Ranked:
+        return nearest(self._rows, vector, k, scope.ids)
+
+    def similarities(self, vector: NDArray[np.float32], ids: Ints) -> NDArray[np.float32]:
+        return similarities(self._rows, vector, ids)
+
+    def lexical(self, query: str, k: int, scope: Scope) -> Ranked:
+        if scope.ids is None:
+            return self._words.search(query, k)
+        if 2 * len(scope.ids) <= len(self._rows.ids):
+            return self._words.search(query, k, among=scope.ids)
+        return self._words.search(query, k, without=np.setdiff1d(self._rows.ids, scope.ids, assume_unique=True))
+
+    def scope(self, filters: Filters) -> Scope:
+        transcripts = np.array([_belongs(version, filters) for version in self._versions], dtype=bool)
+        passages = np.ones(len(self._rows.ids), dtype=bool)
+        if filters.speakers:
+            speaking, passages = self._spoken_by(filters.speakers)
+            transcripts &= speaking
+        dated = np.array([version.summary.date is not None for version in self._versions], dtype=bool)
+        undated = 0
+        if filters.since or filters.until:
+            undated = int((transcripts & ~dated).sum())
+            transcripts &= np.array([_within(version.summary.date, filters) for version in self._versions], dtype=bool)
+        return self._scope(transcripts, passages & transcripts[self._of_row], undated)
+
+    def _scope(self, transcripts: Mask, passages: Mask, undated: int) -> Scope:
+        dates = [version.summary.date for version, inside in zip(self._versions, transcripts) if inside]
+        known = sorted(date for date in dates if date)
+        return Scope(
+            transcripts=int(transcripts.sum()),
+            passages=int(passages.sum()),
+            undated=undated,
+            since=known[0] if known else None,
+            until=known[-1] if known else None,
+            ids=None if passages.all() else self._rows.ids[passages],
+        )
+
+    @cached_property
+    def _of_row(self) -> Ints:
+        """For each row, which of the versions it belongs to."""
+        numbers = np.array([version.transcript for version in self._versions], dtype=np.int64)
+        order = np.argsort(numbers)
+        return order[np.searchsorted(numbers, self._rows.transcript, sorter=order)]
+
+    def _spoken_by(self, asked: Iterable[str]) -> tuple[Mask, Mask]:
+        """The transcripts and the passages in which one of those `asked` for says something."""
+        meant = np.isin(self._heard, list(self._meant(asked)))
+        before = np.concatenate([[0], np.cumsum(meant)])
+        begins = self._begins
+        speaking = before[begins[1:]] > before[begins[:-1]]
+        offset = begins[:-1][self._of_row]
+        passages = before[offset + self._rows.last_turn + 1] > before[offset + self._rows.first_turn]
+        return speaking, passages
+
+    def _meant(self, asked: Iterable[str]) -> set[int]:
+        wanted = list(asked)
+        with self._reader() as connection:
+            voices = records.voices(connection)
+        return {
+            number
+            for number, (label, _, name) in voices.items()
+            if label is not None and any(bears(one, label, name) for one in wanted)
+        }
+
+    @cached_property
+    def _said(self) -> dict[int, Ints]:
+        """By version the voice of each of its turns, 0 where the turn says nothing."""
+        with self._lock, self._reader() as connection:
+            return {
+                number: self._said_before[number] if number in self._said_before else _voices(connection, number)
+                for number in (version.version for version in self._versions)
+            }
+
+    @cached_property
+    def _heard(self) -> Ints:
+        """The voices of all turns, version after version."""
+        return np.concatenate([self._said[version.version] for version in self._versions])
+
+    @cached_property
+    def _begins(self) -> Ints:
+        """Where each version's turns begin in `_heard`, and where the last one's end."""
+        return np.cumsum([0, *(len(self._said[version.version]) for version in self._versions)])
+
+
+def _voices(connection: sqlite3.Connection, version: int) -> Ints:
+    return np.array(records.turn_voices(connection, version), dtype=np.int64)
+
+
+def _belongs(version: Version, filters: Filters) -> bool:
+    return (not filters.transcripts or version.summary.id in filters.transcripts) and (
+        not filters.collections or version.summary.collection in filters.collections
+    )
+
+
+def _within(date: str | None, filters: Filters) -> bool:
+    """Both ends belong; a date that is only a year or a month counts where any of its days does."""
+    if date is None:
+        return False
+    since, until = filters.since or "", filters.until or "9999"
+    return date >= since[: len(date)] and date[: len(until)] <= until[: len(date)]
