@@ -129,7 +129,7 @@ _KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
         ("who", rf"\b(?:who|whom|whose)\b|\bwhich {_PERSON}\b"),
         ("where", r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|place|county|hospital|building)\b"),
         ("why", r"\bwhy\b|\b(?:for what|what) (?:reason|caused|led)\b|\bhow come\b"),
-        ("which", r"^\W*(?:\w+ )?(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
+        ("which", r"\b(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
         ("whether", r"^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|any)\b"),
     )
 )
