@@ -6,11 +6,32 @@
 from __future__ import annotations
 
 from index.errors import NotATranscript, UnsupportedFormat
-from index.reading import canonical, markdown, refused, text
+from index.reading import (
+    canonical,
+    json_aws,
+    json_podcast,
+    json_whisper,
+    json_youtube,
+    markdown,
+    refused,
+    srt,
+    text,
+    webvtt,
+)
 from index.reading.file import opened
 from index.reading.reading import Reader, Reading
 
-READERS: tuple[Reader, ...] = (canonical, markdown, text)
+READERS: tuple[Reader, ...] = (
+    webvtt,
+    canonical,
+    json_whisper,
+    json_aws,
+    json_podcast,
+    json_youtube,
+    srt,
+    markdown,
+    text,
+)
 """In the order they are asked; the first that recognises a file reads it."""
 
 FORMATS: tuple[str, ...] = tuple(reader.FORMAT for reader in READERS)
@@ -29,9 +50,11 @@ def read(data: bytes, name: str, *, format: str | None = None) -> Reading:
         return _named(format).read(file)
     refused.refuse_text(file)
     for reader in READERS:
+        if file.is_json and reader is markdown:
+            raise NotATranscript("JSON, but in none of the forms that hold a transcript")
         if reader.recognises(file):
             return reader.read(file)
-    raise NotATranscript("no reader recognises it")
+    raise NotATranscript("no reader recognises it")  # The reader of plain text takes any text.
 
 
 def _named(format: str) -> Reader:

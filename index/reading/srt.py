@@ -1,0 +1,100 @@
+"""SubRip (SRT): numbered cues; there is no specification, so it is read as players read it.
+
+The number may be missing; a comma or a full stop stands before the thousandths; a blank line
+inside a cue does not end it. A cue whose time line is broken is left outside and reported.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from msgspec import Struct, field
+
+from index.errors import Unreadable
+from index.reading.captions import Cue, CueLine, utterances
+from index.reading.file import File
+from index.reading.reading import Reading
+from index.reading.utterances import reading_of
+from index.transcript import Outside
+
+FORMAT = "srt"
+
+_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+_TIMINGS = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(?=\s|$)")
+_FIRST = re.compile(rf"(?:\A|\n)[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}")
+_NUMBER = re.compile(r"\s*\d+\s*")
+_MARKUP = re.compile(r"</?(?:i|b|u|s|font|c|ruby|rt)(?:\s[^<>\n]{0,200}|\.[^<>\n]{0,200})?>|\{\\[^{}\n]{0,100}\}", re.IGNORECASE)
+_SAMPLE = 1 << 16
+
+
+class _Block(Struct):
+    line: int
+    lines: list[str] = field(default_factory=list)
+
+
+def recognises(file: File) -> bool:
+    """A time line near the head; the extension is enough to expect one."""
+    return _FIRST.search(file.text[:_SAMPLE]) is not None or file.suffix == ".srt"
+
+
+def read(file: File) -> Reading:
+    """Raises Unreadable where not one cue can be read, NotATranscript where no cue says a word."""
+    cues: list[Cue] = []
+    outside: list[Outside] = []
+    warnings: list[str] = []
+    for block in _blocks(file.text):
+        timings = _TIMINGS.match(block.lines[0])
+        payload = "\n".join(block.lines[1:]).strip("\n")
+        if timings:
+            groups = timings.groups()
+            lines = tuple(CueLine(text) for line in payload.split("\n") if (text := _plain(line)))
+            cues.append(Cue(block.line, _seconds(groups[:4]), _seconds(groups[4:]), lines))
+        elif "-->" in block.lines[0]:
+            warnings.append(f"line {block.line}: the cue is left out, its time line is broken: {block.lines[0][:80]}")
+            if payload:
+                outside.append(Outside(payload, f"line {block.line + 1}"))
+        else:
+            warnings.append(f"line {block.line}: text without a time line is left out")
+            outside.append(Outside("\n".join(block.lines).strip(), f"line {block.line}"))
+    if not cues:
+        raise Unreadable("an SRT file without one cue: no line like 00:00:01,000 --> 00:00:02,500", 1)
+    spoken, about = utterances(cues)
+    return reading_of(file, FORMAT, spoken, outside=outside, warnings=[*warnings, *about])
+
+
+def _blocks(text: str) -> list[_Block]:
+    """Each time line with the lines below it; text with a number above it, but no time, is a block of its own."""
+    lines = text.split("\n")
+    blocks: list[_Block] = []
+    blank = True
+    for at, line in enumerate(lines):
+        after = lines[at + 1] if at + 1 < len(lines) else ""
+        number = blank and _NUMBER.fullmatch(line) is not None
+        if number and "-->" in after:
+            pass
+        elif "-->" in line or (line.strip() and not blocks):
+            blocks.append(_Block(at + 1, [line]))
+        elif number and after.strip() and _next_number(blocks, lines, at):
+            blocks.append(_Block(at + 1, [line]))
+        elif blocks:
+            blocks[-1].lines.append(line)
+        blank = not line.strip()
+    return blocks
+
+
+def _next_number(blocks: list[_Block], lines: list[str], at: int) -> bool:
+    """Whether the number on line `at` goes on counting from the number above the last time line."""
+    above = lines[blocks[-1].line - 2].strip() if blocks and blocks[-1].line >= 2 else ""
+    own = lines[at].strip()
+    return above.isdecimal() and len(above) < 10 and len(own) < 10 and int(own) == int(above) + 1
+
+
+def _seconds(stamp: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds = (int(part or 0) for part in stamp[:3])
+    return hours * 3600 + minutes * 60 + seconds + int((stamp[3] or "0").ljust(3, "0")) / 1000
+
+
+def _plain(line: str) -> str:
+    bare = _MARKUP.sub("", line)
+    return (html.unescape(bare) if "&" in bare and ";" in bare else bare).strip()
