@@ -103,9 +103,15 @@ def transcript(connection: sqlite3.Connection, version: int) -> Transcript:
     )
     return Transcript(
         id=found[0],
-        turns=tuple(Turn(*row[:-1], marks=_marks.decode(row[-1])) for row in turns),
+        turns=tuple(_turn(*row) for row in turns),
         **{name: getattr(fields, name) for name in fields.__struct_fields__},
     )
+
+
+def _turn(
+    text: str, label: str | None, speaker: str | None, start: float | None, end: float | None, marks: bytes
+) -> Turn:
+    return Turn(text, label, speaker, start, end, _marks.decode(marks))
 
 
 def original(connection: sqlite3.Connection, version: int) -> tuple[bytes, Facts]:

@@ -142,8 +142,7 @@ def _belongs(version: Version, filters: Filters) -> bool:
 
 
 def _within(date: str | None, filters: Filters) -> bool:
-    """Both ends belong; a date that is only a year or a month counts where any of its days does."""
+    """Both ends belong; ISO dates sort as text."""
     if date is None:
         return False
-    since, until = filters.since or "", filters.until or "9999"
-    return date >= since[: len(date)] and date[: len(until)] <= until[: len(date)]
+    return (not filters.since or date >= filters.since) and (not filters.until or date <= filters.until)

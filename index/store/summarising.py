@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from msgspec import json, structs
+from msgspec import json
 
+from index.reading.canonical import encode
 from index.store.nouns import Summary, SummarySpeaker
 from index.transcript import Transcript
 
@@ -39,5 +40,5 @@ def summarised(transcript: Transcript) -> Summary:
 
 
 def form_of(transcript: Transcript) -> str:
-    """SHA-256 of everything the JSON form holds; what was left outside is no part of it."""
-    return hashlib.sha256(json.encode(structs.replace(transcript, outside=()))).hexdigest()
+    """SHA-256 of the JSON form: it changes whenever anything in that form does."""
+    return hashlib.sha256(json.encode(encode(transcript))).hexdigest()
