@@ -19,10 +19,10 @@ from index.ingest.identity import id_of
 from index.ingest.ingesting import Ingestion, identified, note
 from index.ingest.ledger import Ledger
 from index.ingest.outcome import Duplicate, Failed, IngestReport, Progress, Skipped
-from index.ingest.report import report
 from index.passages import PassageSettings
 from index.reading import read
 from index.reading.reading import Reading
+from index.reading.report import Report, report
 from index.store import LocalStore
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "IngestReport",
     "Ingestion",
     "Progress",
+    "Report",
     "Skipped",
     "id_of",
     "identified",
@@ -67,11 +68,17 @@ def ingest(
 
 
 def preview(
-    paths: Sequence[Path], store: LocalStore, *, collection: str | None = None, format: str | None = None
+    paths: Sequence[Path],
+    store: LocalStore,
+    *,
+    collection: str | None = None,
+    format: str | None = None,
+    on_event: OnEvent | None = None,
 ) -> IngestReport:
     """What `ingest` would report, with nothing embedded and nothing stored."""
     outcome, ledger = IngestReport(), Ledger(store.view())
-    for file, found, _ in _Course(files(paths), None).readings(outcome, format):
+    course = _Course(files(paths), on_event)
+    for file, found, _ in course.readings(outcome, format):
         reading = identified(found, file.relative, collection)
         id = str(reading.transcript.id)
         verdict = ledger.judge(reading.transcript, file.shown)
@@ -79,6 +86,7 @@ def preview(
             getattr(outcome, verdict).append(report(reading, id=id, path=file.shown))
         else:
             note(outcome, verdict, id)
+        course.settled(file.size, 0, 0)
     return outcome
 
 

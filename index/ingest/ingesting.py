@@ -15,9 +15,9 @@ from index.embedding import Embedded, Embedder
 from index.ingest.identity import id_of
 from index.ingest.ledger import Ledger
 from index.ingest.outcome import Duplicate, Failed, IngestReport
-from index.ingest.report import Report, report
 from index.passages import Passage, PassageSettings, passages
 from index.reading.reading import Reading
+from index.reading.report import Report, report
 from index.store.nouns import Facts, Moved, Same
 from index.store.writer import Writer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from index.ingest.report import Report
+from index.reading.report import Report
 
 
 class Duplicate(Struct, frozen=True):

@@ -46,6 +46,10 @@ class Searchable:
                 return load(connection, self._words.generation)
             return advance(connection, before._rows, self._words.generation)
 
+    @property
+    def ids(self) -> Ints:
+        return self._rows.ids
+
     def dense(self, vector: NDArray[np.float32], k: int, scope: Scope) -> Ranked:
         return nearest(self._rows, vector, k, scope.ids)
 

@@ -7,24 +7,15 @@ import hashlib
 from msgspec import json
 
 from index.reading.canonical import encode
+from index.reading.report import speakers_seen
 from index.store.nouns import Summary, SummarySpeaker
 from index.transcript import Transcript
 
 
 def summarised(transcript: Transcript) -> Summary:
-    """Speakers in the order in which they are first heard; labels that name nobody are not among them."""
-    turns: dict[str, int] = {}
-    words: dict[str, int] = {}
-    total = 0
-    for turn in transcript.turns:
-        spoken = len(turn.text.split())
-        total += spoken
-        if turn.speaker is not None:
-            turns[turn.speaker] = turns.get(turn.speaker, 0) + 1
-            words[turn.speaker] = words.get(turn.speaker, 0) + spoken
-    assert transcript.id is not None
+    """`transcript`, which has its id, without its text."""
     return Summary(
-        id=transcript.id,
+        id=str(transcript.id),
         title=transcript.title,
         date=transcript.date,
         collection=transcript.collection,
@@ -32,9 +23,9 @@ def summarised(transcript: Transcript) -> Summary:
         media=transcript.media,
         language=transcript.language,
         turns=len(transcript.turns),
-        words=total,
+        words=sum(len(turn.text.split()) for turn in transcript.turns),
         speakers=tuple(
-            SummarySpeaker(label, transcript.names.get(label), turns[label], words[label]) for label in turns
+            SummarySpeaker(seen.label, seen.name, seen.turns, seen.words) for seen in speakers_seen(transcript)
         ),
     )
 

@@ -122,6 +122,10 @@ class View:
         with self._reader() as connection:
             return records.voices_heard(connection, self.generation)
 
+    def ids(self) -> NDArray[np.int64]:
+        """All passages, ascending."""
+        return self._loaded.ids
+
     def scope(self, filters: Filters) -> Scope:
         """The part of the archive that `filters` leave."""
         return self._loaded.scope(filters)
