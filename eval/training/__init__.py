@@ -1,0 +1,1 @@
+"""How what the product ships was fitted: run by hand, on permissive sources alone."""
