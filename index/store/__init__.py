@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.store.local import LocalStore
 from index.store.nouns import Facts, Moved, Ranked, Same, Scope, StoredPassage, Summary, SummarySpeaker, Voice
+from index.store.status import Status
 from index.store.view import View
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Ranked",
     "Same",
     "Scope",
+    "Status",
     "StoredPassage",
     "Summary",
     "SummarySpeaker",

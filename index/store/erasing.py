@@ -22,22 +22,26 @@ _ERASE = (
     "DELETE FROM versions WHERE removed <= :upto",
     "DELETE FROM originals WHERE digest NOT IN (SELECT original FROM versions)",
     "DELETE FROM voices WHERE voice NOT IN (SELECT voice FROM turns)",
+    "DELETE FROM transcripts WHERE transcript NOT IN (SELECT transcript FROM versions UNION "
+    "SELECT transcript FROM passages)",
     "DELETE FROM models WHERE added < (SELECT max(added) FROM models WHERE added <= :upto)",
     "DELETE FROM generations WHERE generation < :upto",
 )
 
 
-def erase(connection: sqlite3.Connection, grace: float = GRACE) -> int:
-    """Erase what was removed more than `grace` seconds ago; the number of versions erased.
+def erase(connection: sqlite3.Connection, readable: int, grace: float = GRACE) -> bool:
+    """Erase what was removed more than `grace` seconds ago; whether there was anything.
 
-    The words must agree with the catalogue: they are mended from these rows.
+    `readable` is the words' generation: what was removed after it is still needed to mend them.
     """
-    upto = connection.execute("SELECT max(generation) FROM generations WHERE at <= ?", [time() - grace]).fetchone()[0]
-    dead = connection.execute("SELECT count(*) FROM versions WHERE removed <= ?", [upto]).fetchone()[0]
-    dead_passages = connection.execute("SELECT count(*) FROM passages WHERE removed <= ?", [upto]).fetchone()[0]
-    if upto is None or not (dead or dead_passages):
-        return 0
+    old = connection.execute(
+        "SELECT max(generation) FROM generations WHERE at <= ? AND generation <= ?", [time() - grace, readable]
+    ).fetchone()[0]
+    upto = -1 if old is None else old
+    dead = "SELECT 1 FROM versions WHERE removed <= :upto UNION ALL SELECT 1 FROM passages WHERE removed <= :upto"
+    if connection.execute(dead, {"upto": upto}).fetchone() is None:
+        return False
     with transaction(connection):
         for statement in _ERASE:
             connection.execute(statement, {"upto": upto})
-    return int(dead)
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from time import time
@@ -13,18 +13,20 @@ from msgspec import json
 
 from index.errors import ModelMismatch, StoreBusy, StoreError
 from index.store import records, schema
-from index.store.connection import CATALOGUE, explained, file_number, open_for_writing, transaction
-from index.store.erasing import erase
-from index.store.mending import mend, new_folder_name, texts
+from index.store.connection import CATALOGUE, explained, file_number, open_for_reading, open_for_writing, transaction
+from index.store.erasing import GRACE, erase
+from index.store.mending import make_anew, mend, new_folder_name, texts
 from index.store.reader import Reader
+from index.store.status import Status, empty, status
 from index.store.view import View
 from index.store.words import Words, stamp
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from index.embedding import EmbedderIdentity
+    from index.embedding import Embedder, EmbedderIdentity
     from index.passages import PassageSettings
+    from index.store.rebuilding import OnTranscript
     from index.store.writer import Writer
 
 LOCK = "writer.lock"
@@ -82,6 +84,74 @@ class LocalStore:
         with self._written() as connection, _writing(self.folder, connection) as writer:
             return [id for id in ids if writer.remove(id)]
 
+    def status(self) -> Status:
+        """What the archive holds and whether its parts agree; nothing is mended by looking."""
+        if not (self.folder / CATALOGUE).exists():
+            return empty(self.folder)
+        with closing(open_for_reading(self.folder)) as connection, explained(self.folder):
+            number = schema.format_of(connection)
+            if number == 0:
+                return empty(self.folder)
+            if number < schema.FORMAT:
+                raise StoreError(f"{self.folder} has the older format {number}; `onrecord index repair` brings it up")
+            return status(self.folder, connection, writing=self._is_written())
+
+    def repair(self) -> Status:
+        """Make the words anew from the catalogue, erase what was removed, bring an older format up. StoreBusy."""
+        if (self.folder / CATALOGUE).exists():
+            with self._written() as connection:
+                make_anew(self.folder, connection)
+                self._erase(connection, grace=0.0)
+        return self.status()
+
+    def rebuild(self, embedder: Embedder, settings: PassageSettings, told: OnTranscript | None = None) -> None:
+        """Embed everything anew, by `embedder` and with `settings`; the old index serves until the new is whole.
+
+        Broken off, it goes on where it was. `told` is called after each transcript: done, of how
+        many, passages made. StoreBusy, ModelError, StoreError.
+        """
+        from index.store.rebuilding import embed_anew
+
+        if not (self.folder / CATALOGUE).exists():
+            return
+        with self._written() as connection:
+            embed_anew(connection, embedder, settings, told)
+            make_anew(self.folder, connection)
+
+    def backup(self, file: Path) -> None:
+        """Write the whole archive to `file`, one file, also while a writer is at work. StoreError."""
+        from index.store.backing_up import back_up
+
+        with self._lock:
+            reader = self._current_reader()
+            if reader.file == 0:
+                raise StoreError(f"{self.folder} holds no archive to back up")
+        with closing(open_for_reading(self.folder)) as connection:
+            back_up(connection, file)
+
+    def restore(self, file: Path, replace: bool = False) -> None:
+        """Make the archive what the backup `file` holds, at once; a reader sees the one or the other.
+
+        StoreError where it holds transcripts already and `replace` is not said, or where `file`
+        is no backup; NewerFormat; StoreBusy.
+        """
+        from index.store.backing_up import restore
+
+        with self._written() as connection:
+            if records.holds_anything(connection) and not replace:
+                raise StoreError(f"{self.folder} holds transcripts already; say that they are to be replaced")
+            restore(connection, file, self.folder)
+            mend(self.folder, connection)
+
+    def _is_written(self) -> bool:
+        try:
+            with self._locked(0):
+                return False
+        except StoreBusy:
+            return True
+        except StoreError:
+            return False
+
     @contextmanager
     def _written(self) -> Iterator[sqlite3.Connection]:
         """The writer's connection, under the lock, to a catalogue of today's format with words that agree."""
@@ -91,9 +161,14 @@ class LocalStore:
                 _made_or_migrated(connection)
                 mend(self.folder, connection)
                 yield connection
-                erase(connection)
+                self._erase(connection)
             finally:
                 connection.close()
+
+    def _erase(self, connection: sqlite3.Connection, grace: float = GRACE) -> None:
+        words = Words.opened(self.folder / records.words_folder(connection))
+        if words is not None:
+            erase(connection, words.generation, grace)
 
     @contextmanager
     def _locked(self, patience: float) -> Iterator[None]:
@@ -187,10 +262,13 @@ def _writing(folder: Path, connection: sqlite3.Connection) -> Iterator[Writer]:
 
 
 def _made_or_migrated(connection: sqlite3.Connection) -> None:
-    number = schema.format_of(connection)
-    if number == 0:
+    if schema.format_of(connection) == 0:
         with transaction(connection):
             schema.create(connection, new_folder_name(), time())
+    else:
+        from index.store.migrating import migrate
+
+        migrate(connection)
 
 
 def _agree_on(connection: sqlite3.Connection, identity: EmbedderIdentity, settings: PassageSettings) -> None:

@@ -28,10 +28,23 @@ def mend(folder: Path, connection: sqlite3.Connection) -> None:
     name, now = records.words_folder(connection), records.generation(connection)
     words = Words.opened(folder / name)
     if words is None or words.generation > now:
-        _rebuild(folder, connection, now)
+        make_anew(folder, connection)
     elif words.generation < now:
         _catch_up(folder / name, connection, words.generation, now)
-    _sweep(folder, records.words_folder(connection))
+
+
+def make_anew(folder: Path, connection: sqlite3.Connection) -> None:
+    """Make the words from the catalogue; the old ones serve until the new are whole. The caller holds the lock."""
+    name, now = new_folder_name(), records.generation(connection)
+    writer = WordsWriter.opened(folder / name)
+    try:
+        writer.add(texts(connection, -1, now))
+        writer.commit(now)
+    finally:
+        writer.close()
+    with transaction(connection):
+        connection.execute("UPDATE words SET folder = ?", [name])
+    _sweep(folder, name)
 
 
 def texts(connection: sqlite3.Connection, after: int, at: int) -> Iterator[tuple[int, str]]:
@@ -49,18 +62,6 @@ def _catch_up(folder: Path, connection: sqlite3.Connection, since: int, now: int
         writer.commit(now)
     finally:
         writer.close()
-
-
-def _rebuild(folder: Path, connection: sqlite3.Connection, now: int) -> None:
-    name = new_folder_name()
-    writer = WordsWriter.opened(folder / name)
-    try:
-        writer.add(texts(connection, -1, now))
-        writer.commit(now)
-    finally:
-        writer.close()
-    with transaction(connection):
-        connection.execute("UPDATE words SET folder = ?", [name])
 
 
 def _sweep(folder: Path, kept: str) -> None:

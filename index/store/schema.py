@@ -3,7 +3,8 @@
 Rows are never altered in place but come and go with generations: a row is part of generation g
 where `added <= g` and it is not yet `removed` (NULL, or > g). So a reader that holds an older
 generation goes on reading it whole while a writer makes new ones. `AUTOINCREMENT` keeps an id
-from being given twice, whatever is erased.
+from being given twice, whatever is erased. Passages with no `added` belong to no generation yet: a
+rebuild is making them.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ CREATE TABLE passages (
 CREATE INDEX passages_of ON passages (transcript, removed);
 CREATE INDEX passages_added ON passages (added);
 CREATE INDEX passages_removed ON passages (removed) WHERE removed IS NOT NULL;
+CREATE TABLE rebuilding (identity BLOB NOT NULL, settings BLOB NOT NULL);
+CREATE TABLE rebuilt (version INTEGER PRIMARY KEY);
 CREATE TABLE contents (
     passage INTEGER PRIMARY KEY REFERENCES passages,
     start INTEGER NOT NULL,

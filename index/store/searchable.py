@@ -57,11 +57,16 @@ class Searchable:
         return similarities(self._rows, vector, ids)
 
     def lexical(self, query: str, k: int, scope: Scope) -> Ranked:
+        ids = self._rows.ids
         if scope.ids is None:
-            return self._words.search(query, k)
-        if 2 * len(scope.ids) <= len(self._rows.ids):
-            return self._words.search(query, k, among=scope.ids)
-        return self._words.search(query, k, without=np.setdiff1d(self._rows.ids, scope.ids, assume_unique=True))
+            found = self._words.search(query, k)
+        elif 2 * len(scope.ids) <= len(ids):
+            found = self._words.search(query, k, among=scope.ids)
+        else:
+            found = self._words.search(query, k, without=np.setdiff1d(ids, scope.ids, assume_unique=True))
+        # The catalogue is the truth: what it does not hold is no hit, whatever the words say.
+        live = np.isin(found.ids, ids)
+        return Ranked(found.ids[live], found.scores[live])
 
     def scope(self, filters: Filters) -> Scope:
         transcripts = np.array([_belongs(version, filters) for version in self._versions], dtype=bool)

@@ -81,6 +81,11 @@ class Words:
         writer.commit(generation)
         return cls(index)
 
+    @property
+    def count(self) -> int:
+        """Passages in it."""
+        return self._searcher.num_docs - 1
+
     def _committed(self) -> int:
         found = self._searcher.search(Query.term_query(self._schema, "passage", _MARKER), limit=1).hits
         values = self._searcher.fast_field_values("generation", [address for _, address in found])

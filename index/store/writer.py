@@ -101,33 +101,30 @@ class Writer:
 
     def publish(self) -> None:
         """Let readers see everything stored so far."""
-        if self._words is None:
-            return
         with self._careful():
-            self._words.commit(records.generation(self._connection))
+            if self._missed:
+                mend(self._folder, self._connection)
+                self._missed = False
+            elif self._words is not None:
+                self._words.commit(records.generation(self._connection))
         self._waiting = 0
 
     def close(self) -> None:
         """Give up the words; what was not published is mended by the next who opens the archive."""
-        if self._words is not None:
-            self._words.close()
-            self._words = None
+        words, self._words = self._words, None
+        if words is not None:
+            words.close()
 
     def _changed(self, added: Sequence[tuple[int, str]], ended: Sequence[int]) -> None:
-        with self._careful():
-            if self._words is None:
-                self._words = self._opened_words()
-            self._words.add(added)
-            self._words.remove(ended)
         self._waiting += len(added) + len(ended)
+        if not self._missed:
+            with self._careful():
+                if self._words is None:
+                    self._words = WordsWriter.opened(self._folder / records.words_folder(self._connection))
+                self._words.add(added)
+                self._words.remove(ended)
         if self._waiting >= BATCH:
             self.publish()
-
-    def _opened_words(self) -> WordsWriter:
-        if self._missed:
-            mend(self._folder, self._connection)
-            self._missed = False
-        return WordsWriter.opened(self._folder / records.words_folder(self._connection))
 
     @contextmanager
     def _careful(self) -> Iterator[None]:
