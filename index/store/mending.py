@@ -27,7 +27,7 @@ def mend(folder: Path, connection: sqlite3.Connection) -> None:
     """Make the words agree with the catalogue; the caller holds the lock."""
     name, now = records.words_folder(connection), records.generation(connection)
     words = Words.opened(folder / name)
-    if words is None or words.generation > now:
+    if words is None or not records.oldest(connection) <= words.generation <= now:
         make_anew(folder, connection)
     elif words.generation < now:
         _catch_up(folder / name, connection, words.generation, now)

@@ -45,6 +45,11 @@ def generation(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT max(generation) FROM generations").fetchone()[0])
 
 
+def oldest(connection: sqlite3.Connection) -> int:
+    """The first generation that is still whole: what was removed before it has been erased."""
+    return int(connection.execute("SELECT min(generation) FROM generations").fetchone()[0])
+
+
 def words_folder(connection: sqlite3.Connection) -> str:
     return str(connection.execute("SELECT folder FROM words").fetchone()[0])
 

@@ -14,6 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from index.store import records
 from index.store.nouns import Ranked
 from index.store.packing import unpack_vectors
 
@@ -46,13 +47,17 @@ class Rows(Struct, frozen=True):
 
 
 def load(connection: sqlite3.Connection, generation: int) -> Rows:
-    """Everything live at `generation`."""
+    """Everything live at `generation`; StoreError where part of it has been erased since."""
+    if generation < records.oldest(connection):
+        raise records.gone()
     live = f"{_LIVE} AND (removed IS NULL OR removed > ?) ORDER BY passage"
     return _rows(generation, connection.execute(live, [-1, generation, generation]).fetchall())
 
 
 def advance(connection: sqlite3.Connection, known: Rows, generation: int) -> Rows:
     """`known` brought to the later `generation`, reading only what changed between them."""
+    if known.generation < records.oldest(connection):
+        return load(connection, generation)
     between = [known.generation, generation]
     gone = connection.execute("SELECT passage FROM passages WHERE removed > ? AND removed <= ?", between).fetchall()
     live = f"{_LIVE} AND (removed IS NULL OR removed > ?) ORDER BY passage"

@@ -132,7 +132,8 @@ class Searchable:
     @cached_property
     def _heard(self) -> Ints:
         """The voices of all turns, version after version."""
-        return np.concatenate([self._said[version.version] for version in self._versions])
+        turns = [self._said[version.version] for version in self._versions]
+        return np.concatenate([np.empty(0, dtype=np.int64), *turns])
 
     @cached_property
     def _begins(self) -> Ints:

@@ -1,0 +1,74 @@
+"""An archive to try things on, with the tiny embedder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.embedding.tiny import TinyEmbedder
+from index.filters import Filters
+from index.passages import PassageSettings, passages
+from index.store import Facts, LocalStore, View
+from index.transcript import Speaker, Transcript, Turn
+
+SETTINGS = PassageSettings(words=12, tokens=60)
+
+
+class Archive:
+    """A store and what is needed to write to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = LocalStore(folder, patience=0)
+        self.embedder = TinyEmbedder()
+        self.settings = SETTINGS
+
+    def put(self, *transcripts: Transcript) -> None:
+        with self.store.writer(self.embedder.identity, self.settings) as writer:
+            for transcript in transcripts:
+                cut = passages(transcript, self.embedder.count, self.settings)
+                reused = writer.reusable(str(transcript.id), cut)
+                fresh = self.embedder.passages([one.text for one, known in zip(cut, reused) if known is None])
+                made = [known or next(fresh) for known in reused]
+                writer.put(transcript, Facts("text", "utf-8"), transcript.text.encode(), cut, made)
+
+    def found(self, words: str, **filters: object) -> list[str]:
+        """The ids of transcripts with a passage that holds any of `words`, in order of rank."""
+        return found(self.store.view(), words, Filters(**filters))  # type: ignore[arg-type]  # any filter by its name
+
+
+def found(view: View, words: str, filters: Filters = Filters()) -> list[str]:
+    ranked = view.lexical(words, 1000, view.scope(filters))
+    return list(dict.fromkeys(one.transcript_id for one in view.passages(ranked.ids.tolist())))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """Empty; its folder does not exist yet."""
+    return Archive(tmp_path / "archive")
+
+
+@pytest.fixture
+def again() -> Callable[[Path], Archive]:
+    """The archive in a folder as another process would open it."""
+    return Archive
+
+
+Say = Callable[..., Transcript]
+
+
+@pytest.fixture
+def say() -> Say:
+    """Makes a transcript: an id, and pairs of a label and what is said under it."""
+
+    def make(id: str, *turns: tuple[str | None, str], names: dict[str, str] | None = None, **fields: str) -> Transcript:
+        nobody = {None, "Q"}
+        return Transcript(
+            id=id,
+            turns=tuple(Turn(text, label, None if label in nobody else label) for label, text in turns),
+            speakers=tuple(Speaker(label, name) for label, name in (names or {}).items()),
+            **fields,
+        )
+
+    return make
