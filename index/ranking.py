@@ -52,7 +52,7 @@ def best_matches(question: EmbeddedQuestion, tokens: Sequence[NDArray[np.int8]])
     filled = np.flatnonzero(lengths)
     if not len(filled) or not len(question.tokens):
         return found
-    stacked = np.concatenate([tokens[i] for i in filled]).astype(np.float32)
+    stacked = np.concatenate([one for one in tokens if len(one)]).astype(np.float32)
     cosines = stacked @ (question.tokens.T / np.float32(127))
     begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
     found[filled] = np.maximum.reduceat(cosines, begins, axis=0)

@@ -1,6 +1,6 @@
 """The answer: sentences, the citations they stand on, or why there is none.
 
-Field for field what the HTTP endpoint and `--json` give (docs/http.md). A citation is made from
+Field for field what `onrecord ask --json` prints (docs/commands.md). A citation is made from
 the record and nothing else: `quote == text[start_char:end_char]`, always, within one turn.
 """
 

@@ -116,23 +116,21 @@ _MEASURE = (
     "share|fraction|percent(?:age)?|portion|proportion|number|amount|sum|total|rate|price|cost|size|count|figure"
 )
 _WHO_SAID = re.compile(rf"^\W*(?:who|which {_PERSON})\b\s+(?:first\s+)?{_ADVERB}{_SAYING}\b", re.IGNORECASE)
-_KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (
-            "how_many",
-            r"\bhow (?:many|much|large|big|long|old|far|high|low|tall|fast|few|often|expensive|deep|heavy|wide)\b"
-            rf"|\b(?:what|which) (?:was |is |were |are )?(?:the )?(?:\w+ )?(?:{_MEASURE})\b"
-            r"|\bat what (?:rate|price|cost)\b",
-        ),
-        ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time|week)\b"),
-        ("who", rf"\b(?:who|whom|whose)\b|\bwhich {_PERSON}\b"),
-        ("where", r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|place|county|hospital|building)\b"),
-        ("why", r"\bwhy\b|\b(?:for what|what) (?:reason|caused|led)\b|\bhow come\b"),
-        ("which", r"\b(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
-        ("whether", r"^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|any)\b"),
-    )
+_WORDINGS: tuple[tuple[Asks, str], ...] = (
+    (
+        "how_many",
+        r"\bhow (?:many|much|large|big|long|old|far|high|low|tall|fast|few|often|expensive|deep|heavy|wide)\b"
+        rf"|\b(?:what|which) (?:was |is |were |are )?(?:the )?(?:\w+ )?(?:{_MEASURE})\b"
+        r"|\bat what (?:rate|price|cost)\b",
+    ),
+    ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time|week)\b"),
+    ("who", rf"\b(?:who|whom|whose)\b|\bwhich {_PERSON}\b"),
+    ("where", r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|place|county|hospital|building)\b"),
+    ("why", r"\bwhy\b|\b(?:for what|what) (?:reason|caused|led)\b|\bhow come\b"),
+    ("which", r"\b(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
+    ("whether", r"^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|any)\b"),
 )
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WORDINGS)
 
 
 def _asks(text: str) -> Asks:

@@ -19,6 +19,9 @@ from index.transcript import Span, Transcript, Turn
 Number = tuple[int, int]
 """Passage and sentence, each from 1."""
 
+_Voice = tuple[str | None, str | None]
+"""Label and name."""
+
 
 class ShownSentence(Struct, frozen=True, eq=False):
     """A sentence that may be cited; `rows` are its tokens among the passage's token vectors."""
@@ -46,7 +49,7 @@ def show(
     passages: Sequence[RankedPassage], transcripts: Sequence[Transcript], voices: Sequence[Voice] | None
 ) -> list[ShownPassage]:
     """`passages`, each with its transcript; `voices` are those whose words may be cited, None: anybody's."""
-    allowed = None if voices is None else {(voice.label, voice.name) for voice in voices}
+    allowed: set[_Voice] | None = None if voices is None else {(voice.label, voice.name) for voice in voices}
     return [
         ShownPassage(number, ranked, transcript, tuple(_sentences(number, ranked, transcript, allowed)))
         for number, (ranked, transcript) in enumerate(zip(passages, transcripts), 1)
@@ -54,7 +57,7 @@ def show(
 
 
 def _sentences(
-    number: int, ranked: RankedPassage, transcript: Transcript, allowed: set[tuple[str | None, str | None]] | None
+    number: int, ranked: RankedPassage, transcript: Transcript, allowed: set[_Voice] | None
 ) -> Iterator[ShownSentence]:
     at = _places(ranked)
     count = 0

@@ -1,0 +1,144 @@
+"""From a question to cited sentences: what always holds, and when there is no answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.filters import Filters
+from index.store import open_store
+from index.transcript import Span
+from qa.answer import Answer, DoneEvent, Event, RetrievedEvent, SentenceEvent, UnderstoodEvent
+from qa.asking import LONGEST_QUESTION, Answerer, Question
+from qa.errors import QuestionRefused, UnknownModel
+from qa.models import load
+
+AnswererOf = Callable[[Path], Answerer]
+
+
+@pytest.fixture
+def answerer(archive: Path, answerer_of: AnswererOf) -> Answerer:
+    return answerer_of(archive)
+
+
+def ask(answerer: Answerer, text: str, filters: Filters | None = None) -> Answer:
+    return asyncio.run(answerer.answer(Question(text=text, filters=filters or Filters())))
+
+
+def test_answers_with_a_quote_its_speaker_date_and_place(answerer: Answerer) -> None:
+    answer = ask(answerer, "How much do the repairs of the bridge cost?")
+    assert answer.status == "answered"
+    first = answer.citations[0]
+    assert first.quote == "The repairs cost 4.2 million crowns."
+    assert (first.label, first.name, first.date) == ("MAYOR QUILL", "Ada M. Quill", "2024-03-03")
+    assert first.title == "Town Council on the Bridge"
+    assert first.after.startswith("That is half a million more")
+    assert first.before == "We will close it on April 12 for repairs."
+    assert first.url == f"/transcripts/{first.transcript_id}#c{first.start_char}-{first.end_char}"
+    assert answer.text.startswith("The repairs cost 4.2 million crowns. [1]")
+
+
+words = st.lists(
+    st.sampled_from("bridge repairs cost how many piers ferry who said school bus when close Quill Bolt the".split()),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(text=words, speakers=st.sampled_from([(), ("Bolt",), ("Quill",), ("Rell", "Bolt")]))
+def test_a_citation_is_the_record_at_its_offsets(
+    archive: Path, answerer: Answerer, text: str, speakers: tuple[str, ...]
+) -> None:
+    answer = ask(answerer, text, Filters(speakers=speakers))
+    view = open_store(archive).view()
+    for citation in answer.citations:
+        transcript = view.transcript(citation.transcript_id)
+        span = Span(citation.start_char, citation.end_char)
+        turn = transcript.turn_at(span.start)
+        assert citation.quote == transcript.text[span.start : span.end]
+        assert transcript.spans[turn].contains(span)
+        assert citation.label == transcript.turns[turn].label
+        assert citation.speaker == transcript.turns[turn].speaker
+        assert citation.transcript_digest == transcript.digest
+        assert not speakers or any(one.upper() in (citation.label or "") for one in speakers)
+        assert "(Laughter.)" not in citation.quote
+    assert [number for one in answer.sentences for number in one.citations] == [c.number for c in answer.citations]
+    assert (answer.status == "abstained") == (not answer.sentences) == (answer.abstention is not None)
+
+
+def test_a_speaker_asked_about_is_the_speaker_cited(answerer: Answerer) -> None:
+    answer = ask(answerer, "What did Bolt say about the piers?")
+    assert answer.recognised.speakers == ("Bolt",)
+    assert {citation.label for citation in answer.citations} == {"ENGINEER BOLT"}
+
+
+def test_a_question_of_the_record_is_never_the_answer(answerer: Answerer) -> None:
+    answer = ask(answerer, "Who pays for the detour signs in Hollow Lane?")
+    assert answer.status == "answered"
+    assert not any(citation.quote.endswith("?") for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "reason"),
+    [
+        ("What did Angela Merkel say about the bridge?", Filters(), "speaker_unknown"),
+        ("What about the bridge?", Filters(speakers=("Nobody",)), "speaker_unknown"),
+        ("What about the bridge?", Filters(since="2025-01-01"), "outside_dates"),
+        ("What about the bridge?", Filters(transcripts=("absent",)), "nothing_relevant"),
+        ("What is the price of uranium in Kazakhstan?", Filters(), "nothing_relevant"),
+    ],
+)
+def test_abstains_with_its_reason(answerer: Answerer, text: str, filters: Filters, reason: str) -> None:
+    answer = ask(answerer, text, filters)
+    assert answer.abstention is not None
+    assert answer.abstention.reason == reason
+    assert (answer.text, answer.sentences, answer.citations) == ("", (), ())
+
+
+def test_says_how_much_was_searched(answerer: Answerer) -> None:
+    searched = ask(answerer, "What about the bridge?", Filters(since="2024-06-01")).searched
+    assert searched.transcripts == 1
+    assert (searched.since, searched.until) == ("2024-06-09", "2024-06-09")
+
+
+def test_an_empty_archive_abstains(tmp_path: Path, answerer_of: AnswererOf) -> None:
+    answer = ask(answerer_of(tmp_path / "absent"), "What about the bridge?")
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "empty_index"
+    assert not (tmp_path / "absent").exists()
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "x" * (LONGEST_QUESTION + 1), "why " * 25_000])
+def test_a_question_out_of_bounds_is_refused_with_the_bound(answerer: Answerer, text: str) -> None:
+    with pytest.raises(QuestionRefused, match="question"):
+        ask(answerer, text)
+
+
+def test_the_stream_ends_with_the_answer_it_told_before(answerer: Answerer) -> None:
+    async def events() -> list[Event]:
+        return [event async for event in answerer.stream(Question(text="How many piers are cracked?"))]
+
+    told = asyncio.run(events())
+    assert isinstance(told[0], UnderstoodEvent)
+    assert isinstance(told[1], RetrievedEvent)
+    assert isinstance(told[-1], DoneEvent)
+    sentences = tuple(event.sentence for event in told if isinstance(event, SentenceEvent))
+    assert sentences == told[-1].answer.sentences
+    assert [type(event) for event in told].count(DoneEvent) == 1
+
+
+def test_the_same_question_has_the_same_answer(answerer: Answerer) -> None:
+    first, second = (ask(answerer, "When does the bridge close?") for _ in range(2))
+    assert first.citations == second.citations
+    assert first.id != second.id
+
+
+def test_an_unknown_model_is_told_which_there_are() -> None:
+    with pytest.raises(UnknownModel, match="extractive"):
+        load("oracle")
