@@ -28,12 +28,12 @@ def z_scores(scores: Floats) -> Floats:
     if not len(scores) or scores.min() == scores.max():
         return np.zeros_like(scores)
     exact = scores.astype(np.float64)
-    return ((exact - exact.mean()) / exact.std()).astype(np.float32)
+    return np.asarray((exact - exact.mean()) / exact.std(), dtype=np.float32)
 
 
 def fused(parts: Sequence[tuple[Floats, float]]) -> Floats:
     """The weighted sum of the z-scores of `parts`, pairs of scores and weight, one score a candidate."""
-    return np.sum([weight * z_scores(scores) for scores, weight in parts], axis=0, dtype=np.float32)
+    return np.asarray(np.sum([weight * z_scores(scores) for scores, weight in parts], axis=0), dtype=np.float32)
 
 
 def spread(candidates: Ints, ids: Ints, scores: Floats, missing: float) -> Floats:
