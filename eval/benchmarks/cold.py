@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from index.embedding import bundled_folder
+from index.embedding.source import BUNDLED, locate
 
 QUESTION = "What did the President announce about vaccines?"
 
@@ -25,7 +25,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--runs", type=int, default=5)
     given = options.parse_args()
-    load = f"from sentence_transformers import SentenceTransformer as S; S({str(bundled_folder())!r}, device='cpu')"
+    load = f"from sentence_transformers import SentenceTransformer as S; S({str(locate(BUNDLED).folder)!r}, device='cpu')"
     onrecord = [sys.executable, "-m", "onrecord"]
     commands = {
         "load sentence_transformers": [sys.executable, "-c", load],

@@ -41,9 +41,9 @@ def encoded(data: Path) -> None:
     """In a child process: encode the passages of `data` and print seconds and peak MiB."""
     from sentence_transformers import SentenceTransformer
 
-    from index.embedding import bundled_folder
+    from index.embedding.source import BUNDLED, locate
 
-    encoder = SentenceTransformer(str(bundled_folder()), device="cpu")
+    encoder = SentenceTransformer(str(locate(BUNDLED).folder), device="cpu")
     encoder.encode(["warm"])
     texts = list(_passages(data))
     began = perf_counter()
@@ -52,12 +52,11 @@ def encoded(data: Path) -> None:
 
 
 def _passages(data: Path) -> Iterator[str]:
-    from index.filters import Filters
     from index.store import open_store
 
     view = open_store(data).view()
-    for one in view.passages(view.ids().tolist()) if view.scope(Filters()).passages else []:
-        yield one.passage.text
+    for id in view.ids():
+        yield view.passages([int(id)])[0].passage.text
 
 
 def _report(seconds: float) -> None:

@@ -18,7 +18,8 @@ from time import perf_counter
 import msgspec
 from sentence_transformers import SentenceTransformer
 
-from index.embedding import bundled_folder, load_embedder
+from index.embedding import load_embedder
+from index.embedding.source import BUNDLED, locate
 from index.search import Search
 from index.store import open_store
 from qa.asking import LONGEST_QUESTION, Answerer, Question
@@ -50,7 +51,7 @@ def main() -> None:
 
     search = Search(open_store(given.data), load_embedder)
     answerer = Answerer(search, load("extractive"), "benchmark")
-    encoder = SentenceTransformer(str(bundled_folder()), device="cpu")
+    encoder = SentenceTransformer(str(locate(BUNDLED).folder), device="cpu")
     with asyncio.Runner() as runner:
         acts: dict[str, Callable[[str], object]] = {
             "encode": lambda text: encoder.encode(text, normalize_embeddings=True),
@@ -68,7 +69,7 @@ def main() -> None:
             name = names[at % 3]
             spent[name].append(timed(lambda: acts[name](text)))  # noqa: B023
 
-    print(f"{len(asked)} distinct questions over {search.view().scope_of_all().passages} passages")
+    print(f"{len(asked)} distinct questions over {len(search.view().ids())} passages")
     base = statistics.median(spent["encode"])
     for name, times in spent.items():
         p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
