@@ -1,0 +1,50 @@
+# The environment, the demonstration, the tests. Nothing here uses the network but pip.
+#
+#   make demo     install, read the sample transcripts, print cited answers
+#   make test     the whole test suite
+#   make lint     ruff, mypy and the direction of imports
+#   make ci       what a change must pass: tests, lint, and the built wheel in an empty environment
+#
+# PYTHON says which Python (3.11 to 3.13) makes the environment: make demo PYTHON=python3.12
+
+PYTHON ?= python3
+VENV ?= .venv
+DEMO ?= .demo
+TESTS ?=
+
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
+ONRECORD := $(VENV)/bin/onrecord --data $(DEMO)
+
+.PHONY: demo test lint bench ci clean
+
+demo: $(VENV)/.installed
+	@$(ONRECORD) ingest samples
+	@$(ONRECORD) ask "How much does the Kestrel Bridge cost?"
+	@$(ONRECORD) ask "What did Mayor Varley promise about closing the bridge?"
+	@$(ONRECORD) ask "How many people died when the bridge was built?" || test $$? -eq 3
+
+test: $(VENV)/.installed-dev
+	$(VENV)/bin/python -m pytest $(TESTS)
+
+lint: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy onrecord index qa eval tests
+	$(VENV)/bin/lint-imports
+
+ci:
+	PYTHON=$(PYTHON) .ci/run
+
+clean:
+	rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp a set of packages: pip is asked again only when what is pinned has changed.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --quiet -e . -c constraints.txt
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --quiet -e '.[dev]' -c constraints.txt
+	@touch $@ $(VENV)/.installed
