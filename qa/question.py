@@ -20,7 +20,8 @@ Asks = Literal["how_many", "when", "who", "where", "why", "which", "whether", "w
 
 
 class Understood(Struct, frozen=True):
-    """`text` as asked; `asks` the kind of fact; `speakers` whose words are wanted, as the question names them.
+    """`text` as asked; `asks` the kind of fact; `speakers` whose words are wanted, as the question names
+    them or, for a role, as the record labels them.
 
     `voices` are the voices of the archive that those names mean; empty beside a name: nobody of
     that name speaks there. `wants_speaker`: the speaker of the right words is the answer ("Who said …").
@@ -35,12 +36,12 @@ class Understood(Struct, frozen=True):
 
 def understand(text: str, voices: Sequence[Voice], recognise: bool = True) -> Understood:
     """`text` against the `voices` of the archive; with `recognise` off no speaker is looked for."""
-    asked = _speaker_asked(text, voices) if recognise else None
-    meant = tuple(voice for voice in voices if asked and bears(asked, voice.label, voice.name))
+    asked = _speaker_asked(text, voices) if recognise else ()
+    meant = tuple(voice for voice in voices if any(bears(name, voice.label, voice.name) for name in asked))
     return Understood(
         text=text,
         asks=_asks(text),
-        speakers=(asked,) if asked else (),
+        speakers=asked,
         voices=meant,
         wants_speaker=bool(_WHO_SAID.search(text)),
     )
@@ -83,18 +84,32 @@ _BEFORE_A_NAME = re.compile(
 )
 
 
-def _speaker_asked(text: str, voices: Sequence[Voice]) -> str | None:
-    """The name of the person whose words `text` asks for, as it stands there."""
+def _speaker_asked(text: str, voices: Sequence[Voice]) -> tuple[str, ...]:
+    """The name of the person whose words `text` asks for, as it stands there; for a role, the labels that print it."""
     for pattern in _ASKED_OF:
         for found in pattern.finditer(text):
             name = _BEFORE_A_NAME.sub("", found["name"]).rstrip(".,'’ ")
             if _is_person(name, voices):
-                return name
+                return (name,)
     for found in _ASKED_OF_ANY_CASE.finditer(text):
-        name = found["name"].strip()
+        name = _BEFORE_A_NAME.sub("", found["name"].strip())
         if any(bears(name, voice.label, voice.name) for voice in voices if voice.speaker):
-            return name
-    return None
+            return (name,)
+        if in_role := _in_role(name, voices):
+            return in_role
+    return ()
+
+
+_MOST_IN_A_ROLE = 3
+"""People whom a role may mean and still be taken as one."""
+
+
+def _in_role(role: str, voices: Sequence[Voice]) -> tuple[str, ...]:
+    """The labels that print `role` before a name ("the mayor": MAYOR VARLEY), unless too many people hold it."""
+    opening = f"{role.casefold()} "
+    labels = tuple(voice.label for voice in voices if voice.speaker and voice.label.casefold().startswith(opening))
+    people = {surname(label) for label in labels}
+    return labels if surname(role) is None and len(people) <= _MOST_IN_A_ROLE else ()
 
 
 _NOT_PEOPLE = re.compile(

@@ -12,7 +12,7 @@ import unicodedata
 
 _TITLES = frozenset(
     """
-    mr mrs ms miss dr doctor prof professor sir dame lord lady president vice secretary secretaries general
+    mr mrs ms miss dr doctor surgeon prof professor sir dame lord lady president vice secretary secretaries general
     deputy under assistant acting principal senior press director administrator ambassador senator sen
     representative rep congressman congresswoman governor gov mayor minister prime chancellor judge justice
     attorney speaker chair chairman chairwoman chairperson chairwomen moderator commissioner councillor
