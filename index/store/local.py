@@ -215,11 +215,11 @@ class LocalStore:
 
     def _agreeing_words(self, reader: Reader) -> Words:
         words, now = self._committed_words(reader)
-        if (words is None or words.generation != now) and self._mended():
+        if reader.file and (words is None or words.generation != now) and self._mended():
             words, now = self._committed_words(reader)
-        if words is not None and words.generation <= now:
-            return words
         with reader() as connection:
+            if words is not None and records.oldest(connection) <= words.generation <= now:
+                return words
             return Words.in_memory(texts(connection, -1, now), now)
 
     def _committed_words(self, reader: Reader) -> tuple[Words | None, int]:
@@ -232,8 +232,6 @@ class LocalStore:
 
     def _mended(self) -> bool:
         """Whether the words could be mended: not while a writer is at work, nor in a folder that can't be written."""
-        if not (self.folder / CATALOGUE).exists():
-            return False
         try:
             with self._locked(0):
                 connection = open_for_writing(self.folder)

@@ -18,10 +18,10 @@ class Reader:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection | None = None) -> None:
         self.folder = folder
+        self.file = 0 if connection else file_number(folder / CATALOGUE)
         self._connection = connection or open_for_reading(folder)
         self._lock = RLock()
         self.close = finalize(self, self._connection.close)
-        self.file = file_number(folder / CATALOGUE)
 
     @classmethod
     def of_nothing(cls, folder: Path) -> Reader:

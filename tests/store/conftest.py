@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -53,6 +55,17 @@ def archive(tmp_path: Path) -> Archive:
 def again() -> Callable[[Path], Archive]:
     """The archive in a folder as another process would open it."""
     return Archive
+
+
+@pytest.fixture
+def in_memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: what a killed process leaves does not hang on the disk's pace."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=memory, prefix="onrecord-") as folder:
+        yield Path(folder)
 
 
 Say = Callable[..., Transcript]
