@@ -18,6 +18,9 @@ from index.reading.utterances import Utterance
 from index.transcript import Mark
 
 _DASH = re.compile(r"(?:[-–—‐]\s?(?=[^\s\-–—‐])|>{2,3}\s*)")
+_ADJOINING = 0.05
+"""Seconds between two cues of which the second goes on showing the first; a word said again takes longer."""
+
 _ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -114,7 +117,10 @@ def _words(lines: Sequence[CueLine]) -> list[str]:
 def _unrolled(cues: Sequence[Cue]) -> tuple[Sequence[Cue], list[str]]:
     """`cues` without the words each repeats of the one before, where that is how the file is made."""
     filled = [cue for cue in cues if _words(cue.lines)]
-    repeated = [_repeated(a.lines, b.lines) for a, b in zip(filled, filled[1:])]
+    repeated = [
+        _repeated(a.lines, b.lines) if a.start < b.start <= a.end + _ADJOINING else 0
+        for a, b in zip(filled, filled[1:])
+    ]
     rolling = sum(1 for words in repeated if words)
     if rolling < 2 or rolling < 0.4 * len(repeated):
         return cues, []

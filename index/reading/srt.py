@@ -22,10 +22,9 @@ FORMAT = "srt"
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMINGS = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(?=\s|$)")
-_FIRST = re.compile(rf"(?:\A|\n)[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}")
 _NUMBER = re.compile(r"\s*\d+\s*")
 _MARKUP = re.compile(r"</?(?:i|b|u|s|font|c|ruby|rt)(?:\s[^<>\n]{0,200}|\.[^<>\n]{0,200})?>|\{\\[^{}\n]{0,100}\}", re.IGNORECASE)
-_SAMPLE = 1 << 16
+_SAMPLE = 1 << 14
 
 
 class _Block(Struct):
@@ -34,8 +33,9 @@ class _Block(Struct):
 
 
 def recognises(file: File) -> bool:
-    """A time line near the head; the extension is enough to expect one."""
-    return _FIRST.search(file.text[:_SAMPLE]) is not None or file.suffix == ".srt"
+    """A time line among the first three lines; the extension is enough to expect one."""
+    head = [line for line in file.text[:_SAMPLE].split("\n") if line.strip()][:3]
+    return any(_TIMINGS.match(line) for line in head) or file.suffix == ".srt"
 
 
 def read(file: File) -> Reading:
