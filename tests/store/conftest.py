@@ -12,7 +12,7 @@ import pytest
 from index.embedding.tiny import TinyEmbedder
 from index.filters import Filters
 from index.passages import PassageSettings, passages
-from index.store import Facts, LocalStore, View
+from index.store import Facts, LocalStore
 from index.transcript import Speaker, Transcript, Turn
 
 SETTINGS = PassageSettings(words=12, tokens=60)
@@ -37,12 +37,10 @@ class Archive:
 
     def found(self, words: str, **filters: object) -> list[str]:
         """The ids of transcripts with a passage that holds any of `words`, in order of rank."""
-        return found(self.store.view(), words, Filters(**filters))  # type: ignore[arg-type]  # any filter by its name
-
-
-def found(view: View, words: str, filters: Filters = Filters()) -> list[str]:
-    ranked = view.lexical(words, 1000, view.scope(filters))
-    return list(dict.fromkeys(one.transcript_id for one in view.passages(ranked.ids.tolist())))
+        view = self.store.view()
+        scope = view.scope(Filters(**filters))  # type: ignore[arg-type]  # any filter by its name
+        ranked = view.lexical(words, 1000, scope)
+        return list(dict.fromkeys(one.transcript_id for one in view.passages(ranked.ids.tolist())))
 
 
 @pytest.fixture
@@ -51,7 +49,7 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "archive")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def again() -> Callable[[Path], Archive]:
     """The archive in a folder as another process would open it."""
     return Archive
@@ -71,7 +69,7 @@ def in_memory(tmp_path: Path) -> Iterator[Path]:
 Say = Callable[..., Transcript]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def say() -> Say:
     """Makes a transcript: an id, and pairs of a label and what is said under it."""
 

@@ -163,7 +163,7 @@ def stored(archive: Any) -> Any:
     return view.passages(view.ids().tolist())
 
 
-def test_one_writer_at_a_time(archive: Any, say: Any) -> None:
+def test_one_writer_at_a_time(archive: Any) -> None:
     other = LocalStore(archive.store.folder, patience=0)
     with archive.store.writer(archive.embedder.identity, archive.settings):
         assert other.status().writing
