@@ -74,39 +74,37 @@ def utterances(cues: Sequence[Cue]) -> tuple[list[Utterance], list[str]]:
 
 
 def _dash(text: str) -> int:
+    """How many characters of `text` only say that another voice begins."""
     found = _DASH.match(text)
     return found.end() if found else 0
 
 
 def _by_tags(cue: Cue) -> Iterator[Utterance]:
-    before: CueLine | None = None
     for line in cue.lines:
         dash = _dash(line.text) if line.voice is None else 0
         spoken = line.without(dash)
         yield Utterance(spoken.text, line.voice, cue.start, cue.end, spoken.marks, opens=dash > 0)
-        before = line
-    del before
 
 
 def _by_labels(cues: Sequence[Cue], headings: dict[tuple[int, int], Heading]) -> Iterator[Utterance]:
     label: str | None = None
-    dashed, ended = False, True
+    dialogue, ended = False, True
     for at, cue in enumerate(cues):
         for n, line in enumerate(cue.lines):
-            dash = _dash(line.text)
             heading = headings.get((at, n))
+            # A dash in the middle of a sentence is a pause.
+            dash = _dash(line.text) if ended or line.text.startswith(">>") else 0
             # A cue without a dash after one with: the dialogue is over, whoever goes on.
-            opens = heading is not None or dash > 0 or (dashed and n == 0 and ended)
+            opens = heading is not None or dash > 0 or (dialogue and n == 0 and ended)
             if heading is not None:
-                label = heading.label
                 spoken = line.without(len(line.text) - len(heading.rest))
             else:
                 spoken = line.without(dash)
-                label = None if opens else label
-            dashed = dash > 0 if n == 0 or dash else dashed
+            if opens:
+                label = heading.label if heading else None
+            dialogue = dash > 0 if n == 0 or dash else dialogue
             if spoken.text:
                 ended = _ENDED.search(spoken.text[-4:]) is not None
-            # A label on a line of its own opens with the words on the next.
             yield Utterance(spoken.text, label, cue.start, cue.end, spoken.marks, opens)
 
 

@@ -17,6 +17,7 @@ _ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}|(?:eastern|central|mountain|pacific|local)(?:\s
 _TIME_LINE = re.compile(
     rf"[\W_]{{0,8}}(?:(?:END|BEGIN|START)(?:ED|S)?\b[\W_]{{0,80}})?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s{{0,4}}[AP]\.?\s?M\.?{_ZONE}[\W_]{{0,8}}"
 )
+_LABEL_BEHIND = re.compile(r"[A-Z][A-Z.'’ -]{1,60}:\s")
 _SITE = re.compile(
     r"join (?:the|our)\b.{0,80}(?:mailing list|newsletter|community)|subscribe\b|sign up\b|follow us\b|share this\b|"
     r"transcribed by\b|transcript (?:by|provided by|powered by)\b|(?:©|\(c\)|copyright)\s|all rights reserved|"
@@ -33,6 +34,14 @@ _PLACE = re.compile(r"via \w+|aboard\b|en route\b|.{0,60}\b(?:room|lawn|house|ha
 def is_time_line(line: str) -> bool:
     """`12:54 P.M. EST`, `END  1:12 P.M.`: when the speech began or ended, said by nobody."""
     return len(line) < 120 and _TIME_LINE.fullmatch(line.strip()) is not None
+
+
+def apart(line: str) -> list[str]:
+    """`line`, or its two halves where a label stands right behind a time line; nothing for a blank one."""
+    found = _TIME_LINE.match(line[:120])
+    if found and _LABEL_BEHIND.match(line, found.end()):
+        return [line[: found.end()].strip(), line[found.end() :]]
+    return [line] if line else []
 
 
 def is_site_line(text: str) -> bool:

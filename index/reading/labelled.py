@@ -54,7 +54,8 @@ def read_labelled(file: File, format: str, *, markdown: bool, forced: bool = Fal
     marked = [found["text"].strip() for line in printed if markdown and (found := _TITLE.fullmatch(line.text))]
     header = furniture.header([_words(p, markdown, "\n") for p in above.paragraphs], marked)
     voices = Counter(turn.label for turn in turns if turn.label and turn.speaker)
-    stated = "\n".join([front.title or "", *front.people, *header_texts])
+    # Line by line: the end of one line and the beginning of the next are no name together.
+    stated = "\n".join([front.title or "", *front.people, *(_words(p, markdown, "\n") for p in above.paragraphs)])
     speakers, doubtful = people.named(voices, stated, front.speakers)
     transcript = Transcript(
         turns=tuple(turns),

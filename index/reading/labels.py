@@ -27,6 +27,8 @@ _ENDING = re.compile(
     rf"(?:[\[(]?(?P<clock>{CLOCK})[\])]?)?\s{{0,4}}(?P<colon>:?)(?P<more>[*_]{{0,3}})(?P<late>:?)(?P<gap>\s*)"
 )
 _CLOCK_AFTER = re.compile(rf"\s+[\[(]?{CLOCK}[\])]?\s*[*_]{{0,3}}:?[*_]{{0,3}}\s*$|\s*[\[(]{CLOCK}[\])]")
+_SLIP = re.compile(r"(?P<label>(?:M[RS]|MRS|DR):\s{1,3}[A-Z][A-Z’'-]{1,40}):\s+")
+"""`MR: ZIENTS:`, a colon for a full stop."""
 _LONGEST = 80
 
 _SMALL = frozenset("of and de la the for van von to in on at del der den di da dos al bin el y du le".split())
@@ -43,7 +45,7 @@ _ROLES = frozenset(
     """
     moderator operator interpreter translator host cohost co-host guest interviewer interviewee speaker narrator
     announcer audience reporter participant chair clerk question answer voiceover president aide staff all male
-    female man woman boy girl
+    female man woman boy girl person voice spk member panelist witness
     """.split()
 )
 
@@ -92,6 +94,9 @@ def heading(line: str, markdown: bool) -> Heading | None:
 
 
 def _named(body: str, marks: str, timed: bool, markdown: bool) -> tuple[str, str, str, float | None] | None:
+    slip = _SLIP.match(body)
+    if slip:
+        return " ".join(slip["label"].split()), "capitals", body[slip.end() :], None
     head = body[:_LONGEST]
     colon = head.find(":")
     after = _CLOCK_AFTER.search(head)
@@ -99,16 +104,18 @@ def _named(body: str, marks: str, timed: bool, markdown: bool) -> tuple[str, str
     if not stops:
         return None
     stop = min(stops)
-    label = head[:stop].rstrip()
-    if markdown and label.endswith(("*", "_")):
-        label = label.rstrip("*_").rstrip()
-    ending = _ENDING.match(body, len(label))
+    printed = head[:stop].rstrip()
+    if markdown:
+        printed = printed.rstrip("*_").rstrip()
+    label = " ".join(printed.split())
+    ending = _ENDING.match(body, len(printed))
     assert ending is not None  # every part of it may be empty
     has_colon = bool(ending["colon"] or ending["late"])
     alone = ending.end() == len(body)
     if not has_colon and not (ending["clock"] and alone):
         return None
-    if has_colon and not alone and not ending["gap"] and not ending["marks"] and not ending["more"]:
+    glued = has_colon and not alone and not (ending["gap"] or ending["marks"] or ending["more"])
+    if glued and not (len(label) > 2 and is_capitals(label) and body[ending.end()].isalpha()):
         return None
     if not label or not _may_be_label(label):
         return None
@@ -210,7 +217,7 @@ def believed(printed: Iterable[Printed], people: str) -> Belief:
     if labels - {("clock", None), ("question", "Q"), ("question", "A")}:
         taken = {k for k in plain if (k[1] or "").casefold() in folded or _is_role(k[1] or "")}
     else:
-        certain = {k for k, n in plain.items() if n > 1 or _is_personal(k[1] or "", people)}
+        certain = {k for k, n in plain.items() if _is_personal(k[1] or "", people) or (n > 1 and not _is_numbered(k[1]))}
         taken = certain if sum(plain[k] for k in certain) > 1 or labels else set()
         doubts = [
             f"line {line.number}: “{heading.label}:” is taken for speech, not for a label"
@@ -225,6 +232,11 @@ def believed(printed: Iterable[Printed], people: str) -> Belief:
 def _is_role(label: str) -> bool:
     words = [word.strip(".").lower() for word in label.split()]
     return any(word in _ROLES for word in words) and len(words) <= 3
+
+
+def _is_numbered(label: str | None) -> bool:
+    """`Test 4`; a voice that is numbered says so (`Speaker 1`) and is a role."""
+    return label is not None and any(character.isdigit() for character in label)
 
 
 def _is_personal(label: str, people: str) -> bool:

@@ -12,6 +12,7 @@ from index.reading.labels import Heading, heading
 
 _QUOTED = re.compile(r"(?:>\s?)+(?!>)")
 _SENTENCE_END = tuple(".?!…:;—–-)]\"”’*")
+_TITLE_LAST = re.compile(r"(?<!\S)(?:M[RS]|MRS|DR|SEN|REP|GOV|GEN|SECRETARY|AMBASSADOR|ADMINISTRATOR)\.?$")
 _WIDEST_WRAP = 120
 
 
@@ -35,13 +36,16 @@ def lines(printed: Sequence[str], first: int, *, markdown: bool) -> list[Line]:
     found: list[Line] = []
     before = ""
     for number, line in enumerate(printed, first):
-        text = _bare(line) if markdown else line.strip()
-        if text:
+        bare = _bare(line) if markdown else line.strip()
+        for text in furniture.apart(bare):
             opens = not before or furniture.is_time_line(before)
             fitted = len(before) + 1 + len(text[: width + 1].split(maxsplit=1)[0]) <= width
             broken = fitted or before.endswith(_SENTENCE_END)
-            found.append(Line(number, text, opens, broken, heading(text, markdown)))
-        before = text
+            # `MS.` at the end of a line belongs to the label on the next.
+            cut = not opens and _TITLE_LAST.search(before[-12:]) is not None
+            found.append(Line(number, text, opens, broken, None if cut else heading(text, markdown)))
+            before = text
+        before = bare and before
     return found
 
 

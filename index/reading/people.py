@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from index.text import names
 from index.transcript import Speaker
@@ -98,35 +99,38 @@ def _without_contradictions(found: dict[str, str]) -> dict[str, str]:
     return {label: name for label, name in found.items() if len(titles.get(name, ())) < 2}
 
 
-_FAMILIAR = ("MODERATOR", "OPERATOR", "INTERPRETER", "UNIDENTIFIED", "SPEAKER", "PARTICIPANT", "SECRETARY", "REPORTER")
+_FAMILIAR = ("MODERATOR", "OPERATOR", "INTERPRETER", "UNIDENTIFIED", "PARTICIPANT", "SECRETARY", "REPORTER")
 
 
 def mistyped(labels: Counter[str]) -> dict[str, str]:
     """Label -> the commoner label, or the familiar word, of which it looks like a misprint."""
     found: dict[str, str] = {}
     for label, count in labels.items():
-        others = [other for other, n in labels.most_common() if other != label and n > count]
-        likely = next((other for other in others if _looks_like(label, other)), None)
-        if likely is None and label.isupper() and label not in _FAMILIAR:
-            likely = next((word for word in _FAMILIAR if len(word) > 6 and _looks_like(label, word)), None)
-        if likely is not None:
+        commoner = [other for other, n in labels.most_common() if other != label and n > count]
+        known = [*commoner, *_FAMILIAR] if label.isupper() else commoner
+        likely = next((other for other in known if _looks_like(label, other)), None)
+        if likely is not None and label not in _FAMILIAR:
             found[label] = likely
     return found
 
 
 def _looks_like(label: str, other: str) -> bool:
-    """One or two letters apart, or glued to something, in words long enough for that to be telling."""
+    """One or two letters apart, or with a letter too many in front, in words long enough for that to be telling."""
     a, b = label.casefold(), other.casefold()
     if a == b:
-        return label != other
-    changed = [(x, y) for x, y in zip(a.split(), b.split()) if x != y]
-    if len(a.split()) == len(b.split()) and all(min(len(x), len(y)) < 2 or not x.isalpha() or not y.isalpha() for x, y in changed):
-        # `Speaker 1` and `Speaker 2`, `MR. A` and `MR. B`.
-        if all(not (x.strip(".").isalpha() and y.strip(".").isalpha() and len(x) > 1) for x, y in changed):
-            return False
+        return False
+    changed = [(x, y) for x, y in zip_longest(a.split(), b.split(), fillvalue="") if x != y]
+    if all(_tells_apart(x) or _tells_apart(y) for x, y in changed):
+        return False
     if len(b) >= 5 and a.endswith(b) and len(a) - len(b) <= 2:
         return True
-    return min(len(a), len(b)) >= 5 and _distance(a, b) <= (1 if min(len(a), len(b)) < 8 else 2)
+    shorter = min(len(a), len(b))
+    return shorter >= 5 and _distance(a, b) <= (1 if shorter < 8 else 2)
+
+
+def _tells_apart(word: str) -> bool:
+    """`Speaker 1` and `Speaker 2`, `MR. A` and `MR. B` are two people."""
+    return len(word.strip(".")) == 1 or any(character.isdigit() for character in word)
 
 
 def _distance(a: str, b: str) -> int:
@@ -152,7 +156,7 @@ def named(labels: Counter[str], header: str, stated: Iterable[Speaker] = ()) -> 
     known = people([label for label in labels if label not in wrong], header)
     known.update({speaker.label: speaker.name for speaker in stated if speaker.name})
     warnings = tuple(
-        f"the label {label!r} ({labels[label]} {'turn' if labels[label] == 1 else 'turns'}) looks like a misprint of {other!r}: kept as printed"
+        f"the label {label!r} ({labels[label]} of {labels.total()} turns) looks like a misprint of {other!r}: kept as printed"
         for label, other in wrong.items()
     )
     return tuple(Speaker(label, known.get(label)) for label in labels), warnings
