@@ -22,7 +22,7 @@ class Archive:
     """A store and what is needed to write to it."""
 
     def __init__(self, folder: Path) -> None:
-        self.store = LocalStore(folder, patience=0)
+        self.store = LocalStore(folder)
         self.embedder = TinyEmbedder()
         self.settings = SETTINGS
 
