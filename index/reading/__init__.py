@@ -59,6 +59,6 @@ def read(data: bytes, name: str, *, format: str | None = None) -> Reading:
 
 def _named(format: str) -> Reader:
     for reader in READERS:
-        if reader.FORMAT == format:
+        if format == reader.FORMAT:
             return reader
     raise UnsupportedFormat(f"no reader is called {format!r}; there are {', '.join(FORMATS)}")

@@ -16,6 +16,8 @@ from index.reading.labels import Belief, Heading
 from index.reading.lines import Line
 
 _TITLE = re.compile(r"#{1,6}\s")
+_MOST_LABELS = 200
+"""Labels in a file beyond which they are no longer looked for inside paragraphs."""
 _ITEM = re.compile(r"[-*+]\s+(?=\S)")
 
 
@@ -79,7 +81,7 @@ def _add(block: Block, line: Line, text: str, second: float | None, markdown: bo
 
 def _split_inside(found: Sequence[Block], capitals: Iterable[str]) -> tuple[list[Block], list[str]]:
     known = sorted((label for label in capitals if len(label) > 3), key=len, reverse=True)
-    if not known:
+    if not 0 < len(known) <= _MOST_LABELS:
         return list(found), []
     inside = re.compile(rf"(?<!\S)(?P<label>{'|'.join(map(re.escape, known))}):(?=\s)")
     parts = [part for block in found for part in _cut(block, inside)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 
@@ -96,10 +97,7 @@ def _by_labels(cues: Sequence[Cue], headings: dict[tuple[int, int], Heading]) ->
             dash = _dash(line.text) if ended or line.text.startswith(">>") else 0
             # A cue without a dash after one with: the dialogue is over, whoever goes on.
             opens = heading is not None or dash > 0 or (dialogue and n == 0 and ended)
-            if heading is not None:
-                spoken = line.without(len(line.text) - len(heading.rest))
-            else:
-                spoken = line.without(dash)
+            spoken = line.without(len(line.text) - len(heading.rest) if heading else dash)
             if opens:
                 label = heading.label if heading else None
             dialogue = dash > 0 if n == 0 or dash else dialogue
@@ -117,7 +115,7 @@ def _unrolled(cues: Sequence[Cue]) -> tuple[Sequence[Cue], list[str]]:
     filled = [cue for cue in cues if _words(cue.lines)]
     repeated = [
         _repeated(a.lines, b.lines) if a.start < b.start <= a.end + _ADJOINING else 0
-        for a, b in zip(filled, filled[1:])
+        for a, b in pairwise(filled)
     ]
     rolling = sum(1 for words in repeated if words)
     if rolling < 2 or rolling < 0.4 * len(repeated):

@@ -13,22 +13,31 @@ from msgspec import Struct
 
 from index.reading import dates
 
-_ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}|(?:eastern|central|mountain|pacific|local)(?:\s+(?:standard|daylight))?(?:\s+time)?)\)?)?"
+_ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}|(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific|[Ll]ocal)(?:\s+[Tt]ime)?)\)?)?"
 _TIME_LINE = re.compile(
-    rf"[\W_]{{0,8}}(?:(?:END|BEGIN|START)(?:ED|S)?\b[\W_]{{0,80}})?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s{{0,4}}[AP]\.?\s?M\.?{_ZONE}[\W_]{{0,8}}"
+    rf"[\W_]{{0,8}}(?:(?:END|BEGIN|START)(?:ED|S)?\b[\W_]{{0,80}})?"
+    rf"\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s{{0,4}}[AP]\.?\s?M\.?{_ZONE}[\W_]{{0,8}}"
 )
 _LABEL_BEHIND = re.compile(r"[A-Z][A-Z.'’ -]{1,60}:\s")
 _SITE = re.compile(
     r"join (?:the|our)\b.{0,80}(?:mailing list|newsletter|community)|subscribe\b|sign up\b|follow us\b|share this\b|"
     r"transcribed by\b|transcript (?:by|provided by|powered by)\b|(?:©|\(c\)|copyright)\s|all rights reserved|"
-    r"to view the\b.{0,60}\bvisit\b|you can view the slides\b|privacy policy|back to top|related (?:articles|stories|posts)|"
+    r"to view the\b.{0,60}\bvisit\b|you can view the slides\b|privacy policy|back to top|"
+    r"related (?:articles|stories|posts)|"
     r"(?:make a )?(?:charitable )?donat(?:e|ion)\b|advertisement$|print this page|skip to (?:main )?content|"
-    r"\[?(?:\s*[-–—*_#]{1,3}\s*)*(?:END|###|end of transcript|\[end(?: of [\w ]+)?\])(?:\s*[-–—*_#]{1,3}\s*)*\]?\W*$|"
+    r"[-–—*_#\s\[]{0,20}(?:END|end of [\w ]{1,40})\W*$|"
     r"https?://\S+$|(?:[-–—*_#=~]\s*){2,}$",
     re.IGNORECASE,
 )
 _ROLE_LINE = re.compile(r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,4},\s+\S.{2,120}")
-_PLACE = re.compile(r"via \w+|aboard\b|en route\b|.{0,60}\b(?:room|lawn|house|hall|office|hotel|airport|center|centre)$", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:participants|speakers|present|attendees|hosted by|host|guests?|date|time|location|place|summary|keywords)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"via \w+|(?:aboard|en route)\b.{0,80}|.{0,60}\b(?:room|lawn|house|hall|office|hotel|airport|center|centre)",
+    re.IGNORECASE,
+)
 
 
 def is_time_line(line: str) -> bool:
@@ -67,14 +76,23 @@ def header(paragraphs: Sequence[str], headings: Sequence[str] = ()) -> Header:
 
 
 def _title(paragraphs: Sequence[str]) -> str | None:
-    """The paragraph right above the names and dates of the header, else its first."""
+    """The paragraph right above the names and dates of the header, else its last."""
     kept: list[str] = []
     for paragraph in paragraphs:
-        first = paragraph.split("\n")[0].strip()
-        if dates.alone(first) or is_time_line(first) or (kept and _ROLE_LINE.fullmatch(first)):
+        lines = [line.strip() for line in paragraph.split("\n")]
+        facts = next((at for at, line in enumerate(lines) if _states_facts(line, bool(kept) or at > 0)), None)
+        title = lines[:facts]
+        if title and not (is_site_line(title[0]) or title[0].endswith("!") or _PLACE.fullmatch(title[0])):
+            text = " ".join(" ".join(title).split())
+            if 3 <= len(text) <= 300:
+                kept.append(text)
+        if facts is not None:
             break
-        if is_site_line(first) or first.endswith("!") or _PLACE.fullmatch(first):
-            continue
-        if 3 <= len(paragraph) <= 300:
-            kept.append(" ".join(paragraph.split()))
     return kept[-1] if kept else None
+
+
+def _states_facts(line: str, titled: bool) -> bool:
+    """A date, a time, a field (`Participants: …`), and under a title a person with a role."""
+    if dates.alone(line) or is_time_line(line) or _FIELD.match(line):
+        return True
+    return titled and (_ROLE_LINE.fullmatch(line) is not None or (len(line) < 60 and dates.stated(line) is not None))

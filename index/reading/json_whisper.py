@@ -65,7 +65,7 @@ def _segment(entry: dict[str, Any], place: str, between: str) -> Iterator[Uttera
     voices = [(0, label), *((at, who) for at, _, who in words if who is not None)]
     if len(voices) > 1 and not text[: voices[1][0]].strip():
         voices = [(0, voices[1][1]), *voices[2:]]
-    cuts = [(at, who) for (_, before), (at, who) in pairwise([(0, object()), *voices]) if who != before]
+    cuts = [voices[0], *(after for before, after in pairwise(voices) if before[1] != after[1])]
     for (first, who), (last, _) in pairwise([*cuts, (len(text), None)]):
         piece = text[first:last].strip()
         marks = tuple((at - first, second) for at, second, _ in words if second is not None and first <= at < last)

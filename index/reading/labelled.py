@@ -51,7 +51,8 @@ def read_labelled(file: File, format: str, *, markdown: bool, forced: bool = Fal
         kept, dropped = _spoken(block, markdown, last=block is spoken[-1])
         turns.append(_turn(block, kept, markdown))
         outside += dropped
-    marked = [found["text"].strip() for line in printed if markdown and (found := _TITLE.fullmatch(line.text))]
+    titles = [_TITLE.fullmatch(line.text) for line in printed if markdown]
+    marked = [title["text"].strip() for title in titles if title]
     header = furniture.header([_words(p, markdown, "\n") for p in above.paragraphs], marked)
     voices = Counter(turn.label for turn in turns if turn.label and turn.speaker)
     # Line by line: the end of one line and the beginning of the next are no name together.
@@ -83,7 +84,8 @@ def _words(paragraph: Paragraph, markdown: bool, between: str = " ") -> str:
 def _spoken(block: Block, markdown: bool, last: bool) -> tuple[list[Paragraph], list[Outside]]:
     """The paragraphs of a turn, and those that are nobody's: from a time line on, headings, the page's last lines."""
     paragraphs = block.paragraphs
-    ended = next((at for at, p in enumerate(paragraphs) if furniture.is_time_line(_words(p, markdown))), len(paragraphs))
+    times = (at for at, p in enumerate(paragraphs) if furniture.is_time_line(_words(p, markdown)))
+    ended = next(times, len(paragraphs))
     while last and ended > 1 and furniture.is_site_line(_words(paragraphs[ended - 1], markdown)):
         ended -= 1
     is_heading = [markdown and _TITLE.fullmatch(p.text) is not None for p in paragraphs]

@@ -21,7 +21,10 @@ _LEAD = re.compile(
     r"(?P<marks>[*_]{0,3})(?:>{2,3}\s*)?"
     rf"(?:(?P<open>[\[(]?)(?P<clock>{CLOCK})[\])]?(?P<to>\s*(?:-->|[-–—])\s*{CLOCK}[\])]?)?(?:\s*[-–—|]\s*|\s+|(?=:)|$))?"
 )
-_QUESTION = re.compile(r"(?P<marks>[*_]{0,3})(?P<label>[QA])(?P<end>[.:]?[*_]{0,3}[.:]?(?:[ \xa0\t]{2,}|[\xa0\t]|$|[–—]+ )| (?=\S))")
+_QUESTION = re.compile(
+    r"(?P<marks>[*_]{0,3})(?P<label>[QA])"
+    r"(?P<end>[.:]?[*_]{0,3}[.:]?(?:[ \xa0\t]{2,}|[\xa0\t]|$|[–—]+ )| (?=\S))"
+)
 _ENDING = re.compile(
     r"\s{0,4}(?P<marks>[*_]{0,3})\s{0,4}"
     rf"(?:[\[(]?(?P<clock>{CLOCK})[\])]?)?\s{{0,4}}(?P<colon>:?)(?P<more>[*_]{{0,3}})(?P<late>:?)(?P<gap>\s*)"
@@ -83,7 +86,7 @@ def heading(line: str, markdown: bool) -> Heading | None:
     assert lead is not None  # every part of it may be empty
     body = line[lead.end() :]
     clock = seconds(lead["clock"]) if lead["clock"] else None
-    named = _named(body, lead["marks"], timed=clock is not None, markdown=markdown)
+    named = _named(body, lead["marks"], markdown=markdown)
     if named is None:
         if clock is None or not (lead["open"] or not body):
             return None
@@ -93,7 +96,7 @@ def heading(line: str, markdown: bool) -> Heading | None:
     return Heading("timed" if second is not None else style, label, rest, second)
 
 
-def _named(body: str, marks: str, timed: bool, markdown: bool) -> tuple[str, str, str, float | None] | None:
+def _named(body: str, marks: str, markdown: bool) -> tuple[str, str, str, float | None] | None:
     slip = _SLIP.match(body)
     if slip:
         return " ".join(slip["label"].split()), "capitals", body[slip.end() :], None
@@ -131,7 +134,7 @@ def _named(body: str, marks: str, timed: bool, markdown: bool) -> tuple[str, str
 def _may_be_label(label: str) -> bool:
     """Whether every word is one a label is made of: capitals or a capital first, small words, numbers."""
     words = label.split()
-    if len(words) > 8 or label[-1] in ",;.!?" and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", label):
+    if len(words) > 8 or (label[-1] in ",;.!?" and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", label)):
         return False
     if not any(character.isalpha() for character in label) or words[0].strip("(").lower() in _NOT_LABELS:
         return False
@@ -206,10 +209,9 @@ def believed(printed: Iterable[Printed], people: str) -> Belief:
     for style in ("timed", "capitals", "bold"):
         found = {k: n for k, n in opening.items() if k[0] == style}
         certain = {k for k, n in found.items() if n > 1 or _is_personal(k[1] or "", people)}
-        if style == "timed" or certain or labels:
+        if (style == "timed" and sum(found.values()) > 1) or certain or labels:
             labels |= certain | {k for k in found if k in at_paragraph or style == "timed"}
-    clocks = opening[("clock", None)]
-    if clocks:
+    if labels or opening[("clock", None)] > 2:
         labels.add(("clock", None))
     doubts: list[str] = []
     plain = {k: n for k, n in opening.items() if k[0] == "name" and k not in labels}
@@ -217,7 +219,9 @@ def believed(printed: Iterable[Printed], people: str) -> Belief:
     if labels - {("clock", None), ("question", "Q"), ("question", "A")}:
         taken = {k for k in plain if (k[1] or "").casefold() in folded or _is_role(k[1] or "")}
     else:
-        certain = {k for k, n in plain.items() if _is_personal(k[1] or "", people) or (n > 1 and not _is_numbered(k[1]))}
+        certain = {
+            k for k, n in plain.items() if _is_personal(k[1] or "", people) or (n > 1 and not _is_numbered(k[1]))
+        }
         taken = certain if sum(plain[k] for k in certain) > 1 or labels else set()
         doubts = [
             f"line {line.number}: “{heading.label}:” is taken for speech, not for a label"

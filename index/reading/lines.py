@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -58,6 +59,6 @@ def _bare(line: str) -> str:
 def _width(printed: Sequence[str]) -> int:
     """The width that lines are wrapped at; wider than any where they are not wrapped."""
     lengths = [len(line.strip()) for line in printed]
-    followed = sorted(a for a, b in zip(lengths, lengths[1:]) if a and b)
+    followed = sorted(a for a, b in pairwise(lengths) if a and b)
     usual = followed[len(followed) * 9 // 10] if followed else _WIDEST_WRAP + 1
     return usual if usual <= _WIDEST_WRAP else 1 << 30

@@ -1,8 +1,8 @@
 """Markdown mark-up undone inside a paragraph: emphasis, code, links, tags, escapes, entities.
 
 In: the paragraph as the file writes it. Out: its words as a reader sees them; nothing else is
-changed. Emphasis follows CommonMark's flanking rules; a mark that opens or closes nothing is
-text. Linear in the length of the paragraph.
+changed. Emphasis follows CommonMark's flanking rules, a little looser; a mark that opens or closes
+nothing is text. Linear in the length of the paragraph.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class _Mark:
 
     def __init__(self, run: str, before: str, after: str) -> None:
         self.character, self.left = run[0], len(run)
-        opens, closes = not after.isspace() and after != "", not before.isspace() and before != ""
+        # Converters leave white space before a closing mark: `**Tim Putnam **of Batesville`.
+        loose = len(run) > 1 or after == "" or after.isspace()
+        opens, closes = not after.isspace() and after != "", before != "" and (loose or not before.isspace())
         inside_word = before.isalnum() and after.isalnum() and self.character == "_"
         self.opens, self.closes = opens and not inside_word, closes and not inside_word
 

@@ -75,8 +75,21 @@ def _given_before(words: list[re.Match[str]], first: int) -> int:
     at = first
     while at > 0 and first - at < 3 and _is_given(words[at - 1]) and _adjoins(words[at - 1], words[at]):
         at -= 1
-    # "for Climate John Kerry": after an office, one given name and its initials are all that is sure.
-    return at
+    if at == first or _opens_name(words, at):
+        return at
+    # "for International Economics and Competitiveness Peter Harrell": one given name is all that is sure.
+    nearest = first - 1
+    while nearest > at and len(words[nearest].group().strip(".")) == 1:
+        nearest -= 1
+    return nearest
+
+
+def _opens_name(words: list[re.Match[str]], at: int) -> bool:
+    """Whether a name can only begin at `at`: after nothing, punctuation, a title, or `by` or `with`."""
+    if at == 0 or not _adjoins(words[at - 1], words[at]):
+        return True
+    before = words[at - 1].group()
+    return names.words(before) == [] or before.lower() in ("by", "with")
 
 
 def _is_given(word: re.Match[str]) -> bool:
@@ -100,13 +113,16 @@ def _without_contradictions(found: dict[str, str]) -> dict[str, str]:
 
 
 _FAMILIAR = ("MODERATOR", "OPERATOR", "INTERPRETER", "UNIDENTIFIED", "PARTICIPANT", "SECRETARY", "REPORTER")
+_COMPARED = 50
+"""The commonest labels, with which others are compared."""
 
 
 def mistyped(labels: Counter[str]) -> dict[str, str]:
     """Label -> the commoner label, or the familiar word, of which it looks like a misprint."""
     found: dict[str, str] = {}
+    common = labels.most_common(_COMPARED)
     for label, count in labels.items():
-        commoner = [other for other, n in labels.most_common() if other != label and n > count]
+        commoner = [other for other, n in common if other != label and n > count]
         known = [*commoner, *_FAMILIAR] if label.isupper() else commoner
         likely = next((other for other in known if _looks_like(label, other)), None)
         if likely is not None and label not in _FAMILIAR:
@@ -150,13 +166,16 @@ def _distance(a: str, b: str) -> int:
     return last[-1]
 
 
-def named(labels: Counter[str], header: str, stated: Iterable[Speaker] = ()) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
+def named(
+    labels: Counter[str], header: str, stated: Iterable[Speaker] = ()
+) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
     """The speakers in order of first appearance, and warnings about labels that look mistyped."""
     wrong = mistyped(labels)
     known = people([label for label in labels if label not in wrong], header)
     known.update({speaker.label: speaker.name for speaker in stated if speaker.name})
     warnings = tuple(
-        f"the label {label!r} ({labels[label]} of {labels.total()} turns) looks like a misprint of {other!r}: kept as printed"
+        f"the label {label!r} ({labels[label]} of {labels.total()} turns) "
+        f"looks like a misprint of {other!r}: kept as printed"
         for label, other in wrong.items()
     )
     return tuple(Speaker(label, known.get(label)) for label in labels), warnings

@@ -23,7 +23,10 @@ FORMAT = "srt"
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMINGS = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(?=\s|$)")
 _NUMBER = re.compile(r"\s*\d+\s*")
-_MARKUP = re.compile(r"</?(?:i|b|u|s|font|c|ruby|rt)(?:\s[^<>\n]{0,200}|\.[^<>\n]{0,200})?>|\{\\[^{}\n]{0,100}\}", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:i|b|u|s|font|c|ruby|rt)(?:[\s.][^<>\n]{0,200})?>|\{\\[^{}\n]{0,100}\}",
+    re.IGNORECASE,
+)
 _SAMPLE = 1 << 14
 
 
@@ -71,11 +74,11 @@ def _blocks(text: str) -> list[_Block]:
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else ""
         number = blank and _NUMBER.fullmatch(line) is not None
+        untimed = number and after.strip() != "" and "-->" not in after and _next_number(blocks, lines, at)
+        begins = "-->" in line or untimed or (not blocks and line.strip() != "")
         if number and "-->" in after:
             pass
-        elif "-->" in line or (line.strip() and not blocks):
-            blocks.append(_Block(at + 1, [line]))
-        elif number and after.strip() and _next_number(blocks, lines, at):
+        elif begins:
             blocks.append(_Block(at + 1, [line]))
         elif blocks:
             blocks[-1].lines.append(line)

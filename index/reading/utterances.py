@@ -72,6 +72,7 @@ def reading_of(
     utterances: Iterable[Utterance],
     *,
     title: str | None = None,
+    date: str | None = None,
     language: str | None = None,
     outside: Iterable[Outside] = (),
     warnings: Iterable[str] = (),
@@ -82,7 +83,7 @@ def reading_of(
         raise NotATranscript("it holds no word of speech")
     speakers, doubtful = people.named(Counter(t.label for t in spoken if t.label and t.speaker), title or "")
     transcript = Transcript(
-        turns=spoken, title=title, language=language or None, speakers=speakers, outside=tuple(outside)
+        turns=spoken, title=title, date=date, language=language or None, speakers=speakers, outside=tuple(outside)
     )
     return Reading(
         transcript=transcript,

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
 from index.errors import Unreadable
+from index.reading import dates
 from index.reading.captions import Cue, CueLine, utterances
 from index.reading.file import File
 from index.reading.reading import Reading
@@ -25,7 +27,7 @@ FORMAT = "webvtt"
 _SIGNATURE = re.compile(r"\ufeff?WEBVTT(?=[ \t\n]|\Z)")
 _STAMP = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMINGS = re.compile(rf"[ \t\f]*{_STAMP}[ \t\f]*-->[ \t\f]*{_STAMP}(?=[ \t\f]|$)")
-_HEADER = re.compile(r"(?P<name>Language|Title)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
+_FIELD = re.compile(r"(?P<name>language|title|date)\s*[:=]\s*(?P<value>\S.*)", re.IGNORECASE)
 _TAG = re.compile(
     rf"<(?P<stamp>{_STAMP})>"
     r"|<(?P<close>/)?(?P<name>[a-zA-Z]*)(?P<classes>\.[^\s<>]{0,200})?(?:[ \t\n](?P<annotation>[^<>]{0,500}))?>"
@@ -47,7 +49,9 @@ def read(file: File) -> Reading:
     if not _SIGNATURE.match(file.text):
         raise Unreadable("a WebVTT file begins with the line WEBVTT", 1)
     header, *blocks = _blocks(file.text)
-    language, title, outside = _header(header)
+    stated = _stated(header, blocks)
+    printed = _header_text(header)
+    outside = [Outside(printed, "line 1")] if printed else []
     cues: list[Cue] = []
     warnings: list[str] = []
     first_bad: int | None = None
@@ -64,7 +68,14 @@ def read(file: File) -> Reading:
         raise Unreadable("not one cue can be read; the first one has a broken time line or none", first_bad)
     spoken, about = utterances(cues)
     return reading_of(
-        file, FORMAT, spoken, title=title, language=language, outside=outside, warnings=[*warnings, *about]
+        file,
+        FORMAT,
+        spoken,
+        title=stated.get("title"),
+        date=dates.of_field(stated.get("date")) or dates.stated(printed),
+        language=stated.get("language"),
+        outside=outside,
+        warnings=[*warnings, *about],
     )
 
 
@@ -90,10 +101,16 @@ def _blocks(text: str) -> Iterator[_Block]:
         yield block
 
 
-def _header(block: _Block) -> tuple[str | None, str | None, list[Outside]]:
-    found = {m["name"].lower(): m["value"].strip() for line in block.lines if (m := _HEADER.match(line))}
-    printed = "\n".join(block.lines).removeprefix("\ufeff").removeprefix("WEBVTT").strip(" \t\n-")
-    return found.get("language"), found.get("title"), [Outside(printed, "line 1")] if printed else []
+def _header_text(header: _Block) -> str:
+    return "\n".join(header.lines).removeprefix("\ufeff").removeprefix("WEBVTT").strip(" \t\n-")
+
+
+def _stated(header: _Block, blocks: Sequence[_Block]) -> dict[str, str]:
+    """What the header and the notes above the first cue say of the recording: `Language: en`, `Title: …`."""
+    notes = takewhile(lambda block: not any("-->" in line for line in block.lines[:2]), blocks)
+    lines = [line for block in (header, *notes) for line in block.lines]
+    found = [match for line in lines if (match := _FIELD.fullmatch(line.removeprefix("NOTE").strip()))]
+    return {match["name"].lower(): match["value"].strip() for match in reversed(found)}
 
 
 def _read_block(block: _Block) -> tuple[Cue | None, Outside | None, str | None]:
