@@ -1,0 +1,88 @@
+"""The archive a command is about: a data folder with its settings, each part made when it is first needed.
+
+What is imported within functions is heavy, and the commands that need none of it stay quick.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import ModelMismatch
+from index.store import LocalStore, View, open_store
+from onrecord.settings import Settings, load
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+    from index.passages import PassageSettings
+    from index.search import Search
+    from qa.asking import Answerer
+
+
+class Archive:
+    """The store in `folder` and what is built over it; `options` are settings given on the command line."""
+
+    def __init__(self, folder: Path, options: Mapping[str, object]) -> None:
+        self.folder = folder
+        self._options = options
+
+    @cached_property
+    def settings(self) -> Settings:
+        """From the folder's file, the environment and the options. SettingsError."""
+        return load(self.folder, os.environ, self._options)
+
+    @cached_property
+    def store(self) -> LocalStore:
+        return open_store(self.folder)
+
+    def view(self) -> View:
+        """The newest whole generation."""
+        return self.store.view()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model that the settings name. ModelError."""
+        from index.embedding import load_embedder
+
+        return load_embedder(self.settings.embedding, threads=self.settings.threads or None)
+
+    def _questions_embedder(self) -> Embedder:
+        """The embedder, if it is the one that the archive was made by. ModelMismatch."""
+        made, ours = self.view().identity, self.embedder.identity
+        if made is not None and made != ours:
+            raise ModelMismatch(
+                f"this archive was embedded by {made.model} ({made.digest[:12]}), and {ours.model} "
+                f"({ours.digest[:12]}) is set; go back to that, or embed it again with `onrecord index rebuild`"
+            )
+        return self.embedder
+
+    @property
+    def passages(self) -> PassageSettings:
+        """How transcripts are cut, within the embedder's limit."""
+        from index.passages import PassageSettings
+
+        return PassageSettings(words=self.settings.passage_words, tokens=self.embedder.identity.limit)
+
+    @cached_property
+    def search(self) -> Search:
+        """Search over the archive; the embedder is loaded when something is looked for."""
+        from index.search import Search, SearchSettings
+
+        chosen = self.settings
+        return Search(
+            self.store,
+            self._questions_embedder,
+            SearchSettings(chosen.candidates, chosen.rescored, chosen.lexical_weight, chosen.late_weight),
+        )
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """The answerer with the model that the settings name. UnknownModel."""
+        from qa.asking import Answerer
+        from qa.models import load as load_model
+
+        return Answerer(self.search, load_model(self.settings.model), version("onrecord"))
