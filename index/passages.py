@@ -68,7 +68,7 @@ def passages(
     labels = {turn.label for turn in transcript.turns}
     label_tokens = dict(zip(labels, count([_heading(label) for label in labels]))) if labels else {}
     units = _abutting(list(_units(transcript, count, settings, max(label_tokens.values(), default=0))), transcript)
-    return [_passage(transcript, group) for group in _packed(units, settings, transcript, label_tokens)]
+    return _within(transcript, list(_packed(units, settings, transcript, label_tokens)), count, settings.tokens)
 
 
 def transcript_sentences(transcript: Transcript) -> list[list[Sentence]]:
@@ -80,14 +80,22 @@ def transcript_sentences(transcript: Transcript) -> list[list[Sentence]]:
     return found
 
 
+_LONGEST_HEADING = 100
+"""Characters of a label that are indexed: a longer one is no name, and would leave no room for the words."""
+
+
 def _heading(label: str | None) -> str:
-    return f"{label}: " if label else ""
+    return f"{label[:_LONGEST_HEADING]}: " if label else ""
+
+
+_JOINING = 2
+"""Tokens that a heading and a text may cost more together than apart."""
 
 
 def _units(transcript: Transcript, count: CountTokens, settings: PassageSettings, heading: int) -> Iterator[_Unit]:
     whole = [(turn, sentence) for turn, found in enumerate(transcript_sentences(transcript)) for sentence in found]
     texts = [transcript.text[sentence.start : sentence.end] for _, sentence in whole]
-    limit = max(8, settings.tokens - heading)
+    limit = max(8, settings.tokens - heading - _JOINING)
     for (turn, sentence), text, tokens in zip(whole, texts, count(texts)):
         if tokens <= limit:
             yield _Unit(turn, Span(sentence.start, sentence.end), sentence, len(text.split()), tokens)
@@ -149,6 +157,21 @@ def _packed(
         tokens += heading + unit.tokens
     if group:
         yield group
+
+
+def _within(
+    transcript: Transcript, groups: Sequence[list[_Unit]], count: CountTokens, limit: int
+) -> list[Passage]:
+    """A passage for each group; one whose joined text costs more than its parts did, and too much, is halved."""
+    made = [_passage(transcript, group) for group in groups]
+    fitting: list[Passage] = []
+    for group, passage, tokens in zip(groups, made, count([passage.text for passage in made])):
+        if tokens <= limit or len(group) == 1:
+            fitting.append(passage)
+        else:
+            middle = len(group) // 2
+            fitting += _within(transcript, [group[:middle], group[middle:]], count, limit)
+    return fitting
 
 
 def _passage(transcript: Transcript, group: Sequence[_Unit]) -> Passage:
