@@ -101,15 +101,3 @@ def _in_words(error: sqlite3.Error) -> str:
     if "I/O" in said or "locked" in said:
         return f"the catalogue can't be used now ({said}); nothing that was stored is lost. Run the command again"
     return said
-
-
-@contextmanager
-def words_explained(folder: Path) -> Iterator[None]:
-    """tantivy's errors as StoreError; the words are derived, so nothing is lost by them."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise StoreError(
-            f"{folder}: the word index can't be written ({error}); nothing that was stored is lost. "
-            "Make room on the disk and run the command again"
-        ) from error

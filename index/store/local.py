@@ -215,8 +215,15 @@ class LocalStore:
 
     def _agreeing_words(self, reader: Reader) -> Words:
         words, now = self._committed_words(reader)
-        if reader.file and (words is None or words.generation != now) and self._mended():
+        if words is not None and words.generation == now:
+            return words
+        try:
+            self._mend()
             words, now = self._committed_words(reader)
+        except StoreBusy:
+            pass  # the writer at work publishes when it is ready; until then what it last published holds
+        except StoreError:
+            words = None  # the folder can't be written, or the disk is full: the archive is readable all the same
         with reader() as connection:
             if words is not None and records.oldest(connection) <= words.generation <= now:
                 return words
@@ -230,18 +237,12 @@ class LocalStore:
         with reader() as connection:
             return words, records.generation(connection)
 
-    def _mended(self) -> bool:
-        """Whether the words could be mended: not while a writer is at work, nor in a folder that can't be written."""
-        try:
-            with self._locked(0):
-                connection = open_for_writing(self.folder)
-                try:
-                    mend(self.folder, connection)
-                finally:
-                    connection.close()
-        except StoreError:
-            return False
-        return True
+    def _mend(self) -> None:
+        """StoreBusy while a writer is at work; StoreError in a folder that can't be written."""
+        if not (self.folder / CATALOGUE).exists():
+            return
+        with self._locked(0), closing(open_for_writing(self.folder)) as connection, explained(self.folder):
+            mend(self.folder, connection)
 
 
 @contextmanager

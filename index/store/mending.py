@@ -50,7 +50,7 @@ def make_anew(folder: Path, connection: sqlite3.Connection) -> None:
 def texts(connection: sqlite3.Connection, after: int, at: int) -> Iterator[tuple[int, str]]:
     """Id and text of the passages added after one generation that live at another."""
     live = f"{_TEXTS} AND (removed IS NULL OR removed > ?) ORDER BY passage"
-    yield from connection.execute(live, [after, at, at])
+    return connection.execute(live, [after, at, at])
 
 
 def _catch_up(folder: Path, connection: sqlite3.Connection, since: int, now: int) -> None:

@@ -7,13 +7,15 @@ exactly which rows they belong to. Ranking is BM25 (k1 1.2, b 0.75).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tantivy
 from tantivy import Document, Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
+from index.errors import StoreError
 from index.store.nouns import Ranked
 
 if TYPE_CHECKING:
@@ -118,35 +120,55 @@ class Words:
 
 
 class WordsWriter:
-    """Writes an index; nothing is seen by a reader before `commit`."""
+    """Writes an index; nothing is seen by a reader before `commit`. StoreError where it can't be written."""
 
     def __init__(self, index: tantivy.Index) -> None:
-        self._schema = index.schema
-        self._writer = index.writer(_MEMORY, 1)
+        with _explained():
+            self._schema = index.schema
+            self._writer = index.writer(_MEMORY, 1)
 
     @classmethod
     def opened(cls, folder: Path) -> WordsWriter:
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(_opened(folder))
+        with _explained():
+            folder.mkdir(parents=True, exist_ok=True)
+            index = _opened(folder)
+        return cls(index)
 
     def add(self, passages: Iterable[tuple[int, str]]) -> None:
         """Pairs of a passage's id and its text."""
-        for passage, text in passages:
-            self._writer.add_document(Document.from_dict({"passage": passage, "text": text}, self._schema))
+        with _explained():
+            for passage, text in passages:
+                self._writer.add_document(Document.from_dict({"passage": passage, "text": text}, self._schema))
 
     def remove(self, passages: Iterable[int]) -> None:
-        for passage in passages:
-            self._writer.delete_documents_by_query(Query.term_query(self._schema, "passage", passage))
+        with _explained():
+            for passage in passages:
+                self._writer.delete_documents_by_query(Query.term_query(self._schema, "passage", passage))
 
     def commit(self, generation: int) -> None:
         """Everything so far is what the catalogue holds at `generation`."""
         self.remove([_MARKER])
-        self._writer.add_document(Document.from_dict({"passage": _MARKER, "generation": generation}, self._schema))
-        self._writer.commit()
+        with _explained():
+            self._writer.add_document(Document.from_dict({"passage": _MARKER, "generation": generation}, self._schema))
+            self._writer.commit()
 
     def close(self) -> None:
         """Give up the index; what was not committed is dropped."""
-        self._writer.wait_merging_threads()
+        with _explained():
+            self._writer.wait_merging_threads()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """tantivy's errors in words a user can act on."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        cause = "the disk is full" if "No space left" in str(error) else str(error)
+        raise StoreError(
+            f"the word index can't be written: {cause}; nothing that was stored is lost. "
+            "Make room on the disk and run the command again"
+        ) from error
 
 
 def stamp(folder: Path) -> tuple[int, int]:

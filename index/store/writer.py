@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.passages import Passage
 from index.store import recording, records
-from index.store.connection import explained, transaction, words_explained
+from index.store.connection import explained, transaction
 from index.store.mending import mend
 from index.store.nouns import Facts, Moved, Same
 from index.store.recording import Made
@@ -130,7 +130,7 @@ class Writer:
     def _careful(self) -> Iterator[None]:
         """Words that missed a change are never committed as if they had it."""
         try:
-            with explained(self._folder), words_explained(self._folder):
+            with explained(self._folder):
                 yield
         except BaseException:
             self._missed = True
