@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from index.store import Voice
 from index.text.names import bears, surname
-
-Asks = Literal["how_many", "when", "who", "where", "why", "which", "whether", "what"]
+from qa.kinds import Asks, asked_kind
 
 
 class Understood(Struct, frozen=True):
@@ -40,7 +38,7 @@ def understand(text: str, voices: Sequence[Voice], recognise: bool = True) -> Un
     meant = tuple(voice for voice in voices if any(bears(name, voice.label, voice.name) for name in asked))
     return Understood(
         text=text,
-        asks=_asks(text),
+        asks=asked_kind(text),
         speakers=asked,
         voices=meant,
         wants_speaker=bool(_WHO_SAID.search(text)),
@@ -126,29 +124,4 @@ def _is_person(name: str, voices: Sequence[Voice]) -> bool:
     return len(name.split()) >= 2 and surname(name) is not None and not _NOT_PEOPLE.search(name)
 
 
-_PERSON = r"(?:\w+ )?(?:official|person|speaker|secretary|advis[eo]r|doctor|senator|member|reporter)"
-_MEASURE = (
-    "share|fraction|percent(?:age)?|portion|proportion|number|amount|sum|total|rate|price|cost|size|count|figure"
-)
-_WHO_SAID = re.compile(rf"^\W*(?:who|which {_PERSON})\b\s+(?:first\s+)?{_ADVERB}{_SAYING}\b", re.IGNORECASE)
-_WORDINGS: tuple[tuple[Asks, str], ...] = (
-    (
-        "how_many",
-        r"\bhow (?:many|much|large|big|long|old|far|high|low|tall|fast|few|often|expensive|deep|heavy|wide)\b"
-        rf"|\b(?:what|which) (?:was |is |were |are )?(?:the )?(?:\w+ )?(?:{_MEASURE})\b"
-        r"|\bat what (?:rate|price|cost)\b",
-    ),
-    ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time|week)\b"),
-    ("who", rf"\b(?:who|whom|whose)\b|\bwhich {_PERSON}\b"),
-    ("where", r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|place|county|hospital|building)\b"),
-    ("why", r"\bwhy\b|\b(?:for what|what) (?:reason|caused|led)\b|\bhow come\b"),
-    ("which", r"\b(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
-    ("whether", r"^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|any)\b"),
-)
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WORDINGS)
-
-
-def _asks(text: str) -> Asks:
-    """The kind whose words come first."""
-    found = [(match.start(), at) for at, (_, pattern) in enumerate(_KINDS) if (match := pattern.search(text))]
-    return _KINDS[min(found)[1]][0] if found else "what"
+_WHO_SAID = re.compile(rf"^\W*(?:who|which (?:\w+ )?\w+)\b\s+(?:first\s+)?{_ADVERB}{_SAYING}\b", re.IGNORECASE)

@@ -1,0 +1,137 @@
+"""Kinds of fact: what a question asks for, and whether a sentence holds one of that kind.
+
+By form alone: a sentence that holds a sum of money may answer "How much did it cost?", one that
+holds none can't. A fact that the question states itself does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from typing import Literal
+
+from index.text import facts
+from qa.matching import stems
+
+Asks = Literal[
+    "number", "money", "share", "age", "distance", "duration", "rank",
+    "moment", "person", "place", "reason", "name", "which", "whether", "what",
+]  # fmt: skip
+
+_PERSON = r"(?:\w+ )?(?:official|person|speaker|secretary|advis[eo]r|doctor|senator|member|reporter)"
+_COST = r"(?:cost|costs|paid|pay|pays|spend|spends|spent|worth|invest\w*|rais\w+|fund\w*|money)"
+_COUNT = "share|fraction|percent(?:age)?|portion|proportion|number|amount|sum|total|rate|price|cost|size|count|figure"
+
+_WORDINGS: tuple[tuple[Asks, str], ...] = (
+    ("age", r"\bhow old\b"),
+    ("distance", r"\bhow (?:far|tall|high|deep|wide)\b"),
+    ("duration", r"\bhow long\b"),
+    ("share", r"\b(?:what|which) (?:was |is )?(?:the )?(?:share|fraction|percent\w*|proportion)\b|\bhow large a\b"),
+    ("rank", r"\b(?:what|which) (?:place|rank)\b"),
+    ("money", rf"\bhow much\b.*\b{_COST}\b|\b(?:what|which) (?:\w+ )?price\b|\bhow expensive\b"),
+    (
+        "number",
+        r"\bhow (?:many|much|large|big|low|fast|few|often|heavy)\b"
+        rf"|\b(?:what|which) (?:was |is |were |are )?(?:the )?(?:\w+ )?(?:{_COUNT})\b|\bat what (?:rate|price|cost)\b",
+    ),
+    ("moment", r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time|week)\b"),
+    ("person", rf"\b(?:who|whom|whose)\b|\bwhich {_PERSON}\b"),
+    ("place", r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|county)\b"),
+    ("reason", r"\bwhy\b|\b(?:for what|what) (?:reason|caused|led)\b|\bhow come\b"),
+    ("name", r"\bwhat\b.*\b(?:called|named)\b|\bwhat\b.*\bname\b"),
+    ("which", r"\b(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
+    ("whether", r"^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|any)\b"),
+)
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WORDINGS)
+
+
+def asked_kind(question: str) -> Asks:
+    """The kind whose words come first; "what" where none does."""
+    found = [(match.start(), at) for at, (_, pattern) in enumerate(_KINDS) if (match := pattern.search(question))]
+    return _KINDS[min(found)[1]][0] if found else "what"
+
+
+def holds(asks: Asks, text: str, question: str) -> bool | None:
+    """Whether `text` holds a fact of the kind that the question does not state itself; None where any text does."""
+    finder = _FINDERS.get(asks)
+    return None if finder is None else finder(text, stems(question))
+
+
+def _new(kind: facts.Kind, text: str, given: Set[str]) -> list[str]:
+    found = (text[span.start : span.end] for span in facts.spans(kind, text))
+    return [one for one in found if not stems(one) <= given]
+
+
+def _figure(unit: str | None = None) -> Callable[[str, Set[str]], bool]:
+    measured = re.compile(unit, re.IGNORECASE) if unit else None
+    return lambda text, given: bool(_new("figure", text, given)) and (measured is None or bool(measured.search(text)))
+
+
+def _rank(text: str, given: Set[str]) -> bool:
+    return bool(_ORDINAL.search(text)) or bool(_new("figure", text, given))
+
+
+def _moment(text: str, given: Set[str]) -> bool:
+    return bool(_new("moment", text, given))
+
+
+def _person(text: str, given: Set[str]) -> bool:
+    people = (found.group() for found in _FULL_NAME.finditer(text))
+    return any(not stems(one) <= given and not _INSTITUTION.search(one) for one in people)
+
+
+def _place(text: str, given: Set[str]) -> bool:
+    return bool(_new("place", text, given) or _new("name", text, given))
+
+
+def _name(text: str, given: Set[str]) -> bool:
+    """A name anywhere but at the beginning, where every word has a capital."""
+    named = (text[span.start : span.end] for span in facts.spans("name", text) if span.start > 0)
+    return any(not stems(one) <= given for one in named)
+
+
+def _which(text: str, given: Set[str]) -> bool:
+    return _name(text, given) or bool(_new("figure", text, given))
+
+
+def _reason(text: str, _given: Set[str]) -> bool:
+    return bool(_REASON.search(text))
+
+
+_FINDERS: dict[Asks, Callable[[str, Set[str]], bool]] = {
+    "number": _figure(),
+    "money": _figure(r"[$€£]|\b(?:dollars?|cents?|crowns?|euros?|pounds?|francs?)\b|percent"),
+    "share": _figure(r"%|percent|per cent|half|third|quarter|fifth|tenth|out of|one in|majority|\d of\b|double|most"),
+    "age": _figure(r"years? old|\bage[ds]?\b|birthday|\bborn\b"),
+    "distance": _figure(r"\bmiles?\b|kilomet|\bf(?:ee|oo)t\b|\bmet(?:er|re)s?\b|light[- ]year|\byards?\b|\bkm\b|block"),
+    "duration": _figure(r"\b(?:second|minute|hour|day|night|week|month|year|decade)s?\b"),
+    "rank": _rank,
+    "moment": _moment,
+    "person": _person,
+    "place": _place,
+    "name": _name,
+    "which": _which,
+    "reason": _reason,
+}
+_ORDINAL = re.compile(
+    r"\b\d+(?:st|nd|rd|th)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE
+)
+_TITLE = (
+    r"(?:Secretar(?:y|ies)|Dr\.|Mrs?\.|Ms\.|Senators?|Sen\.|Congress(?:man|woman)|Rep\.|President|Prime Minister|"
+    r"Governor|Mayor|General|Justice|Judge|Director|Administrator|Ambassador|Chair|Commissioner|Chancellor|King|Queen|"
+    r"Pope|Officer|Professor|Councill?or|Captain)"
+)
+_CAPITALISED = r"[A-ZÀ-Þ][\w’'-]+"
+_FULL_NAME = re.compile(
+    rf"{_TITLE}\s+{_CAPITALISED}|[A-ZÀ-Þ][\w’'.-]+(?:\s+[A-Z]\.)?(?:\s+(?:de|von|van|al|bin))?\s+{_CAPITALISED}"
+)
+_INSTITUTION = re.compile(
+    r"\b(?:White House|United|States|House|Senate|Department|Congress|Act|Kingdom|Republic|American|Court|Force|Plan|"
+    r"Office|Administration|Center|University|City|County|National|Federal|World|Covid|COVID|Defense|Health)\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result|that['’]s why|which is why|reasons?|caused?|driven by|in order to|"
+    r"so (?:that|we|they|it)|since|out of (?:an )?abundance|impact of|thanks to|given|in honou?r of|in light of|"
+    r"in response|want(?:s|ed)? to|needs? to|to (?:make sure|ensure|allow|give|protect|prevent|help)|for)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,85 @@
+"""The kind of fact a question asks for, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.kinds import Asks, asked_kind, holds
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("How many doses were sent?", "number"),
+        ("What share of the traffic is lorries?", "share"),
+        ("How large a part of it did they attribute to China?", "share"),
+        ("How much did the repairs cost?", "money"),
+        ("How old is the dog?", "age"),
+        ("How far can it reach?", "distance"),
+        ("How long will it take?", "duration"),
+        ("Until when was the pause extended?", "moment"),
+        ("In which year did it open?", "moment"),
+        ("Who runs the office?", "person"),
+        ("Where was he born?", "place"),
+        ("In which city did they meet?", "place"),
+        ("Why was it cancelled?", "reason"),
+        ("What is the cat called?", "name"),
+        ("Which port went first?", "which"),
+        ("Did it rain?", "whether"),
+        ("What did she say about rain?", "what"),
+        ("Tell me about the bridge", "what"),
+    ],
+)
+def test_the_kind_of_fact_asked_for(question: str, asks: Asks) -> None:
+    assert asked_kind(question) == asks
+
+
+@pytest.mark.parametrize(
+    ("asks", "question", "text"),
+    [
+        ("number", "How many trainers are there?", "There are forty trainers."),
+        ("money", "How much did it cost?", "It cost $1.2 billion."),
+        ("share", "What share of adults?", "Just one fifth of them do."),
+        ("age", "How old is he?", "He is 81 years old."),
+        ("moment", "When was it destroyed?", "It was destroyed in March of this year."),
+        ("person", "Who was named?", "The job goes to my colleague, Karine Jean-Pierre."),
+        ("person", "Who leads it?", "It is led by Secretaries Buttigieg and Raimondo."),
+        ("place", "Where is he from?", "My husband is from Cincinnati."),
+        ("name", "What is the ferry called?", "We named the ferry Osprey."),
+        ("reason", "Why did it close?", "It closed because the piers are cracked."),
+        ("rank", "What place did it take?", "It fell to 17th."),
+    ],
+)
+def test_a_sentence_that_holds_the_fact(asks: Asks, question: str, text: str) -> None:
+    assert holds(asks, text, question) is True
+
+
+@pytest.mark.parametrize(
+    ("asks", "question", "text"),
+    [
+        ("number", "How many trainers are there?", "The trainers do good work."),
+        ("number", "How many of the 31 towns?", "There are 31 towns."),
+        ("money", "How much did it cost?", "It has 14 rooms."),
+        ("age", "How old is Champ?", "Champ is one of two dogs."),
+        ("moment", "When was it destroyed?", "It was destroyed."),
+        ("person", "Who was the person Major bit?", "Major was surprised by an unfamiliar person."),
+        ("person", "Who would be the first?", "Four members of the AAPI community were named."),
+        ("place", "Where is she from?", "She is from a small town."),
+        ("name", "What is the cat called?", "I have no update on the cat."),
+    ],
+)
+def test_a_sentence_that_lacks_it(asks: Asks, question: str, text: str) -> None:
+    assert holds(asks, text, question) is False
+
+
+@given(st.text(max_size=200))
+def test_what_is_asked_in_other_ways_needs_no_kind(text: str) -> None:
+    assert holds("what", text, "What did she say?") is None
+    assert holds("whether", text, "Did she?") is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_asks_for_some_kind(text: str) -> None:
+    assert holds(asked_kind(text), text, text) in (True, False, None)
