@@ -22,7 +22,6 @@ class Stored(Protocol):
 class _Taken(Struct, frozen=True):
     path: str
     form: str
-    digest: str
 
 
 Verdict = Literal["added", "updated", "unchanged"] | Duplicate | Failed
@@ -41,15 +40,15 @@ class Ledger:
         id, form = str(transcript.id), form_of(transcript)
         taken = self._taken.get(id)
         before = taken.form if taken else self._stored.form(id)
-        if before == form:
-            return "unchanged"
-        if taken:
+        if taken and before != form:
             return Failed(path, f"its id, {id!r}, is that of {taken.path} in the same run; rename one or give it an id")
         of = self._saying(transcript.digest)
-        if of is not None and of != id:
-            return Duplicate(path, of)
-        self._taken[id] = _Taken(path, form, transcript.digest)
+        if before != form and of not in (None, id):
+            return Duplicate(path, str(of))
+        self._taken.setdefault(id, _Taken(path, form))
         self._said[transcript.digest] = id
+        if before == form:
+            return "unchanged"
         return "added" if before is None else "updated"
 
     def _saying(self, digest: str) -> str | None:
