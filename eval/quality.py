@@ -37,12 +37,15 @@ class Accepted(Struct, frozen=True):
     quote: str
 
     def matches(self, citation: Citation) -> bool:
-        """Whether `citation` is meant, without regard to case."""
-        quote = _folded(citation.quote)
+        """Whether `citation` is meant."""
+        return self.means(citation.quote, citation.label, citation.transcript_id)
+
+    def means(self, quote: str, label: str | None, transcript: str) -> bool:
+        """Whether these words of that speaker in that transcript are meant, without regard to case."""
         return (
-            all(_folded(part) in quote for part in self.all)
-            and (self.speaker is None or self.speaker.casefold() in (citation.label or "").casefold())
-            and (self.transcript is None or self.transcript in citation.transcript_id)
+            all(_folded(part) in _folded(quote) for part in self.all)
+            and (self.speaker is None or self.speaker.casefold() in (label or "").casefold())
+            and (self.transcript is None or self.transcript in transcript)
         )
 
 

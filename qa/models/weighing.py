@@ -77,7 +77,7 @@ class Weights(Struct, frozen=True):
 
     def of(self, features: Features) -> float:
         """The weighted sum."""
-        parts = [float(getattr(self, name)) * value for name, value in structs.asdict(features).items()]
+        parts: list[float] = [getattr(self, name) * value for name, value in structs.asdict(features).items()]
         return self.constant + sum(parts)
 
 

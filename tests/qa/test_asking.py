@@ -91,7 +91,6 @@ def test_a_question_of_the_record_is_never_the_answer(answerer: Answerer) -> Non
         ("What about the bridge?", Filters(speakers=("Nobody",)), "speaker_unknown"),
         ("What about the bridge?", Filters(since="2025-01-01"), "outside_dates"),
         ("What about the bridge?", Filters(transcripts=("absent",)), "nothing_relevant"),
-        ("What is the price of uranium in Kazakhstan?", Filters(), "nothing_relevant"),
     ],
 )
 def test_abstains_with_its_reason(answerer: Answerer, text: str, filters: Filters, reason: str) -> None:
@@ -99,6 +98,13 @@ def test_abstains_with_its_reason(answerer: Answerer, text: str, filters: Filter
     assert answer.abstention is not None
     assert answer.abstention.reason == reason
     assert (answer.text, answer.sentences, answer.citations) == ("", (), ())
+
+
+def test_abstains_where_the_record_does_not_answer(answerer: Answerer) -> None:
+    answer = ask(answerer, "What is the price of uranium in Kazakhstan?")
+    assert answer.abstention is not None
+    assert answer.abstention.reason in ("nothing_relevant", "unsupported")
+    assert all(one.quote for one in answer.abstention.nearest)
 
 
 def test_says_how_much_was_searched(answerer: Answerer) -> None:
