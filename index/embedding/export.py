@@ -4,7 +4,7 @@
 
 writes into TARGET the ONNX model (encoder, pooling and every further module; for the bundled
 model also the token vectors, projected and normalised), its tokenizer and `facts.json`. A model
-whose modules can't be exported, or whose export gives other vectors, gets `facts.json` alone.
+whose modules can't be exported, or whose export gives other vectors, goes without the ONNX model.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from index.embedding.prepared import FACTS, MODEL, TOKENIZER, Facts, file_digest
 from index.embedding.source import BUNDLED, BUNDLED_WEIGHTS, model_files
 
 TOLERANCE = 1e-4
+ENDLESS = 1_000_000  # tokens: the limit of a model that names none
 OPSET = 23  # the first with an Attention operator, a sixth faster than its parts
 
 _EXAMPLES = ["What did he say about the budget?", "MS. GREY: It is what it is, and it will not change before June."]
@@ -55,16 +56,19 @@ def main(name: str, folder: Path, target: Path) -> None:
     digest = weights_digest(name, folder)
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True).eval()
     late = late_interaction() if name == BUNDLED else None
-    specials = model.tokenizer.num_special_tokens_to_add(False)
+    limit = int(min(model.max_seq_length or model.tokenizer.model_max_length, ENDLESS))
+    tokenizer = getattr(model.tokenizer, "backend_tokenizer", model.tokenizer)
+    tokenizer.save(str(target / TOKENIZER))
+    specials = tokenizer.num_special_tokens_to_add(False)
     identity = EmbedderIdentity(
         model=name,
         digest=digest,
         dimension=len(model.encode(_EXAMPLES[0])),
         token_dimension=late.projection.shape[1] if late else 0,
-        limit=int(model.max_seq_length) - specials,
+        limit=limit - specials,
     )
-    facts = Facts(identity, specials, model.tokenizer.pad_token_id or 0)
-    if export(model, None if late is None else torch.from_numpy(late.projection), target):
+    facts = Facts(identity, specials, getattr(model.tokenizer, "pad_token_id", None) or 0)
+    if export(model, None if late is None else torch.from_numpy(late.projection), limit, target):
         status = (target / MODEL).stat()
         sha256 = file_digest(target / MODEL)
         facts = msgspec.structs.replace(facts, sha256=sha256, size=status.st_size, mtime_ns=status.st_mtime_ns)
@@ -81,10 +85,10 @@ def weights_digest(name: str, folder: Path) -> str:
     return hashlib.sha256("\n".join(files).encode()).hexdigest()
 
 
-def export(model: SentenceTransformer, projection: torch.Tensor | None, target: Path) -> bool:
-    """Write model and tokenizer; whether that could be done and gives the model's own vectors."""
+def export(model: SentenceTransformer, projection: torch.Tensor | None, limit: int, target: Path) -> bool:
+    """Write the model; whether that could be done and gives the model's own vectors."""
     ids = torch.ones(2, 7, dtype=torch.long)
-    axes = {0: torch.export.Dim("texts", min=1, max=4096), 1: torch.export.Dim("tokens", min=1, max=model.max_seq_length)}
+    axes = {0: torch.export.Dim("texts", min=1), 1: torch.export.Dim("tokens", min=1, max=limit)}
     try:
         torch.onnx.export(
             Exported(model, projection).eval(),
@@ -98,7 +102,6 @@ def export(model: SentenceTransformer, projection: torch.Tensor | None, target: 
             dynamo=True,
             verbose=False,
         )
-        model.tokenizer.backend_tokenizer.save(str(target / TOKENIZER))
         return agrees(model, target)
     except Exception as failed:  # any module of anybody's model may fail in any way; the fallback runs it as it is
         print(f"not exported: {failed}", file=sys.stderr)

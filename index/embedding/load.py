@@ -12,9 +12,7 @@ from index.embedding.source import BUNDLED, locate
 TINY = "tiny"
 
 
-def load_embedder(
-    model: str = BUNDLED, *, threads: int | None = None, allow_download: bool = False
-) -> Embedder:
+def load_embedder(model: str = BUNDLED, *, threads: int | None = None, allow_download: bool = False) -> Embedder:
     """The embedder that `model` names: the bundled one, a directory, or a sentence-transformers name.
 
     A name is looked for in the bundled package, then in the local Hugging Face cache, then on the
@@ -31,7 +29,7 @@ def load_embedder(
     if ready.facts.sha256 is None:
         from index.embedding.plain import PlainEmbedder
 
-        return PlainEmbedder(source, ready.facts)
+        return PlainEmbedder(source, ready)
     from index.embedding.onnx_embedder import OnnxEmbedder
 
     late = late_interaction() if source.bundled else None

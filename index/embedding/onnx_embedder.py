@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from index.embedding.embedder import Embedded, EmbeddedQuestion, EmbedderIdentity, Floats
 from index.embedding.late import LateInteraction
 from index.embedding.prepared import Prepared
-from index.errors import ModelError
+from index.embedding.tokens import hold_to_limit, open_tokenizer
 
 WINDOW = 256
 """Texts that are sorted by length together; it bounds the memory."""
@@ -34,7 +34,7 @@ class OnnxEmbedder:
     def __init__(self, model: Prepared, late: LateInteraction | None, threads: int) -> None:
         self._facts = model.facts
         self._idf = None if late is None else late.idf
-        self._tokenizer = _tokenizer(model)
+        self._tokenizer = open_tokenizer(model)
         self._session = _session(model)
         self._outputs = ["vector"] if late is None else ["vector", "tokens"]
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="embedding")
@@ -65,8 +65,7 @@ class OnnxEmbedder:
 
     def _window(self, texts: Sequence[str]) -> Iterator[Embedded]:
         encodings = self._tokenizer.encode_batch(texts)
-        for encoding in encodings:
-            self._hold_to_limit(encoding)
+        hold_to_limit(max(len(found.ids) for found in encodings) - self._facts.specials, self.identity)
         running = [(batch, self._pool.submit(self._embedded, batch, encodings)) for batch in _batches(encodings)]
         try:
             done = {at: one for batch, future in running for at, one in zip(batch, future.result())}
@@ -74,14 +73,6 @@ class OnnxEmbedder:
             for _, future in running:
                 future.cancel()
         yield from (done[at] for at in range(len(encodings)))
-
-    def _hold_to_limit(self, encoding: Encoding) -> None:
-        tokens, limit = len(encoding.ids) - self._facts.specials, self.identity.limit
-        if tokens > limit:
-            raise ModelError(
-                f"a passage of {tokens} tokens is more than the {limit} that {self.identity.model} reads at once; "
-                f"cut passages with a setting of at most {limit} tokens"
-            )
 
     def _embedded(self, batch: Sequence[int], encodings: Sequence[Encoding]) -> list[Embedded]:
         chosen = [encodings[at] for at in batch]
@@ -105,16 +96,6 @@ class OnnxEmbedder:
         return found[0], found[1] if len(found) > 1 else np.zeros((*ids.shape, 0), np.float32)
 
 
-def _tokenizer(model: Prepared) -> Tokenizer:
-    try:
-        tokenizer = Tokenizer.from_file(str(model.tokenizer))
-    except Exception as failed:  # the library raises bare Exception
-        raise _damaged(model, failed) from failed
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
 def _session(model: Prepared) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -123,11 +104,7 @@ def _session(model: Prepared) -> Any:
     try:
         return onnxruntime.InferenceSession(str(model.model), options, providers=["CPUExecutionProvider"])
     except Exception as failed:  # its errors share no base but Exception
-        raise _damaged(model, failed) from failed
-
-
-def _damaged(model: Prepared, failed: Exception) -> ModelError:
-    return ModelError(f"the prepared embedding model in {model.folder} can't be opened: {failed}; remove that folder")
+        raise model.damaged(failed) from failed
 
 
 def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:

@@ -8,9 +8,9 @@ from threading import Lock
 import numpy as np
 
 from index.embedding.embedder import Embedded, EmbeddedQuestion, EmbedderIdentity, Floats
-from index.embedding.prepared import Facts
+from index.embedding.prepared import Prepared
 from index.embedding.source import Source
-from index.errors import ModelError
+from index.embedding.tokens import hold_to_limit, open_tokenizer
 
 WINDOW = 64
 
@@ -18,10 +18,11 @@ WINDOW = 64
 class PlainEmbedder:
     """No token vectors: `tokens` and `spans` are empty."""
 
-    def __init__(self, source: Source, facts: Facts) -> None:
+    def __init__(self, source: Source, model: Prepared) -> None:
         from sentence_transformers import SentenceTransformer
 
-        self._facts = facts
+        self._facts = model.facts
+        self._tokenizer = open_tokenizer(model)
         self._model = SentenceTransformer(str(source.folder), device="cpu", local_files_only=True)
         self._lock = Lock()  # torch's threads and another caller's would contend for the cores
 
@@ -31,21 +32,13 @@ class PlainEmbedder:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted, nothing cut off."""
-        if not texts:
-            return []
-        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
-        return [len(ids) for ids in encoded["input_ids"]]
+        return [len(found.ids) for found in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
 
     def passages(self, texts: Sequence[str]) -> Iterator[Embedded]:
         """One for each text, in order; a text beyond the limit is a ModelError, never cut off."""
         for at in range(0, len(texts), WINDOW):
             window = texts[at : at + WINDOW]
-            longest = max(self.count(window))
-            if longest > self.identity.limit:
-                raise ModelError(
-                    f"a passage of {longest} tokens is more than the {self.identity.limit} that "
-                    f"{self.identity.model} reads at once; cut passages with a smaller setting of tokens"
-                )
+            hold_to_limit(max(self.count(window)), self.identity)
             for vector in self._encode(window):
                 yield Embedded(vector, np.zeros((0, 0), np.int8), np.zeros((0, 2), np.int32))
 

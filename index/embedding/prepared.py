@@ -56,6 +56,10 @@ class Prepared(Struct, frozen=True):
     def tokenizer(self) -> Path:
         return self.folder / TOKENIZER
 
+    def damaged(self, failed: Exception) -> ModelError:
+        """The error of a prepared model that looks whole and can't be opened."""
+        return ModelError(f"the prepared embedding model can't be opened: {failed}; remove {self.folder}")
+
 
 def prepared(source: Source) -> Prepared:
     """The cache's entry for `source`, made where it is missing or damaged; about 20 seconds then."""
@@ -92,10 +96,12 @@ def _read(folder: Path) -> Prepared | None:
 
 def _is_whole(folder: Path, facts: Facts) -> bool:
     """Whether the model is the one that was written; it is hashed only when its size or time differ."""
+    if not (folder / TOKENIZER).is_file():
+        return False
     if facts.sha256 is None:
         return True
     status = (folder / MODEL).stat()
-    if not (folder / TOKENIZER).is_file() or status.st_size != facts.size:
+    if status.st_size != facts.size:
         return False
     return status.st_mtime_ns == facts.mtime_ns or file_digest(folder / MODEL) == facts.sha256
 
