@@ -3,6 +3,7 @@
 #   make demo     install, read the sample transcripts, print cited answers
 #   make test     the whole test suite
 #   make lint     ruff, mypy and the direction of imports
+#   make bench    ingest, questions and cold starts against the plain encoder; half an hour and more
 #   make ci       what a change must pass: tests, lint, and the built wheel in an empty environment
 #
 # PYTHON says which Python (3.11 to 3.13) makes the environment: make demo PYTHON=python3.12
@@ -11,6 +12,13 @@ PYTHON ?= python3
 VENV ?= .venv
 DEMO ?= .demo
 TESTS ?=
+
+# For `make bench`: transcripts to ingest, and questions to them (JSON lines with a field `question`). Real
+# transcripts are not part of the project.
+ONRECORD_DEVELOPMENT_DATA ?= ../shared/data
+BENCH ?= .bench
+BENCH_TRANSCRIPTS ?= $(ONRECORD_DEVELOPMENT_DATA)/briefings
+BENCH_QUESTIONS ?= $(BENCH_TRANSCRIPTS)/questions.jsonl
 
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ONRECORD := $(VENV)/bin/onrecord --data $(DEMO)
@@ -31,11 +39,17 @@ lint: $(VENV)/.installed-dev
 	$(VENV)/bin/mypy onrecord index qa eval tests
 	$(VENV)/bin/lint-imports
 
+bench: $(VENV)/.installed
+	$(VENV)/bin/python -m eval.benchmarks.ingest $(BENCH_TRANSCRIPTS)
+	$(VENV)/bin/onrecord --data $(BENCH) ingest $(BENCH_TRANSCRIPTS)
+	$(VENV)/bin/python -m eval.benchmarks.questions --data $(BENCH) --questions $(BENCH_QUESTIONS)
+	$(VENV)/bin/python -m eval.benchmarks.cold --data $(BENCH)
+
 ci:
 	PYTHON=$(PYTHON) .ci/run
 
 clean:
-	rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(DEMO) $(BENCH) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
