@@ -24,8 +24,8 @@ from index.embedding.tokens import hold_to_limit, open_tokenizer
 WINDOW = 256
 """Texts that are sorted by length together; it bounds the memory."""
 
-BATCH = 1024
-"""Tokens of one run, padding included: the batch's intermediate results stay in the core's cache."""
+BATCH = 512
+"""Tokens of one run, padding included: more is slower, for intermediate results then leave the core's cache."""
 
 
 class OnnxEmbedder:
