@@ -13,6 +13,7 @@ from index.embedding.tiny import TinyEmbedder
 from index.filters import Filters
 from index.passages import PassageSettings, passages
 from index.store import Facts, LocalStore
+from index.store.writer import Writer
 from index.transcript import Speaker, Transcript, Turn
 
 SETTINGS = PassageSettings(words=12, tokens=60)
@@ -27,13 +28,17 @@ class Archive:
         self.settings = SETTINGS
 
     def put(self, *transcripts: Transcript) -> None:
+        """In one session."""
         with self.store.writer(self.embedder.identity, self.settings) as writer:
             for transcript in transcripts:
-                cut = passages(transcript, self.embedder.count, self.settings)
-                reused = writer.reusable(str(transcript.id), cut)
-                fresh = self.embedder.passages([one.text for one, known in zip(cut, reused) if known is None])
-                made = [known or next(fresh) for known in reused]
-                writer.put(transcript, Facts("text", "utf-8"), transcript.text.encode(), cut, made)
+                self.write(writer, transcript)
+
+    def write(self, writer: Writer, transcript: Transcript) -> None:
+        cut = passages(transcript, self.embedder.count, self.settings)
+        reused = writer.reusable(str(transcript.id), cut)
+        fresh = self.embedder.passages([one.text for one, known in zip(cut, reused) if known is None])
+        made = [known or next(fresh) for known in reused]
+        writer.put(transcript, Facts("text", "utf-8"), transcript.text.encode(), cut, made)
 
     def found(self, words: str, **filters: object) -> list[str]:
         """The ids of transcripts with a passage that holds any of `words`, in order of rank."""

@@ -51,6 +51,23 @@ def test_a_full_disk_loses_nothing(small_disk: Path, again: Any, say: Any, balla
         assert again(small_disk / "archive").store.status().problems == ()
 
 
+def test_words_that_missed_a_change_are_mended_before_they_are_committed(
+    small_disk: Path, again: Any, say: Any
+) -> None:
+    archive = again(small_disk / "archive")
+    archive.put(talk(say, 0))
+    with archive.store.writer(archive.embedder.identity, archive.settings) as writer:
+        archive.write(writer, talk(say, 1))
+        with pytest.raises(OSError, match="No space left"):
+            (small_disk / "ballast").write_bytes(bytes(4_000_000))
+        with pytest.raises(StoreError, match="disk is full"):
+            writer.publish()
+        (small_disk / "ballast").unlink()
+        archive.write(writer, talk(say, 2))
+    assert_holds(again(small_disk / "archive"), say, 3)
+    assert archive.store.status().problems == ()
+
+
 def fill(archive: Any, say: Any, at_once: int) -> int:
     """Put talks, a number in each session, until the disk is full; how many were stored."""
     stored = 0

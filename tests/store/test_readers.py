@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+import pytest
 
 READER = r"""
 import sys
@@ -67,22 +72,13 @@ def test_the_archive_is_readable_before_the_first_words_are_committed(archive: A
     with archive.store.writer(archive.embedder.identity, archive.settings) as writer:
         other = again(archive.store.folder).store
         assert other.view().summaries() == []
-        stored(writer, archive, say("a", ("A", "apples")))
+        archive.write(writer, say("a", ("A", "apples")))
         assert other.view().summaries() == [], "what is not published is in no view"
         writer.publish()
         assert [one.id for one in other.view().summaries()] == ["a"]
-        stored(writer, archive, say("b", ("B", "bananas")))
+        archive.write(writer, say("b", ("B", "bananas")))
         assert [one.id for one in other.view().summaries()] == ["a"]
     assert [one.id for one in other.view().summaries()] == ["a", "b"]
-
-
-def stored(writer: Any, archive: Any, transcript: Any) -> None:
-    from index.passages import passages
-    from index.store import Facts
-
-    cut = passages(transcript, archive.embedder.count, archive.settings)
-    made = list(archive.embedder.passages([one.text for one in cut]))
-    writer.put(transcript, Facts("text", "utf-8"), b"", cut, made)
 
 
 def test_a_reader_mends_words_that_are_missing_damaged_or_behind(archive: Any, again: Any, say: Any) -> None:
@@ -118,3 +114,50 @@ def test_while_a_writer_works_damaged_words_are_replaced_in_memory(archive: Any,
         (words / "meta.json").rename(words / "away")
         assert again(archive.store.folder).found("apples") == ["a"]
         (words / "away").rename(words / "meta.json")
+
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from index.filters import Filters
+from index.store import LocalStore
+
+def found(folder):
+    view = LocalStore(folder).view()
+    ranked = view.lexical("apples", 9, view.scope(Filters()))
+    return [one.transcript_id for one in view.passages(ranked.ids.tolist())]
+
+folder = Path(sys.argv[1])
+found(folder.with_name("none"))
+import filelock  # before the program can no longer read its own libraries
+if os.geteuid() == 0:  # who may write everywhere
+    os.setgid(65534)
+    os.setuid(65534)
+print(found(folder), os.access(folder, os.W_OK), LocalStore(folder).status().problems)
+"""
+
+
+@pytest.mark.parametrize("state", ["whole", "words missing", "log beside it"])
+def test_a_folder_that_can_not_be_written_can_be_read(again: Any, say: Any, state: str) -> None:
+    with TemporaryDirectory() as open_to_all:
+        archive = again(Path(open_to_all) / "archive")
+        archive.put(say("a", ("A", "apples")))
+        folder = archive.store.folder
+        with contextlib.ExitStack() as held:
+            if state == "log beside it":
+                writer = held.enter_context(archive.store.writer(archive.embedder.identity, archive.settings))
+                archive.write(writer, say("b", ("A", "apples and pears")))
+                shutil.copytree(folder, folder.with_name("copy"))
+                folder = folder.with_name("copy")
+        archive.store.close()
+        if state == "words missing":
+            for words in folder.glob("words-*"):
+                shutil.rmtree(words)
+        for path in (folder.parent, folder, *folder.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        command = [sys.executable, "-c", AS_NOBODY, str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        for path in (folder.parent, folder, *folder.rglob("*")):
+            path.chmod(0o755)
+    held_by = "['a', 'b']" if state == "log beside it" else "['a']"
+    assert done.stdout.strip() == f"{held_by} False ()", done.stderr
