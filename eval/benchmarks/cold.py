@@ -25,7 +25,8 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--runs", type=int, default=5)
     given = options.parse_args()
-    load = f"from sentence_transformers import SentenceTransformer as S; S({str(locate(BUNDLED).folder)!r}, device='cpu')"
+    model = str(locate(BUNDLED).folder)
+    load = f"from sentence_transformers import SentenceTransformer as S; S({model!r}, device='cpu')"
     onrecord = [sys.executable, "-m", "onrecord"]
     commands = {
         "load sentence_transformers": [sys.executable, "-c", load],
