@@ -109,12 +109,12 @@ def nearest(rows: Rows, vector: Floats, k: int, among: Ints | None) -> Ranked:
     """
     if not rows.flat.ntotal or (among is not None and len(among) <= _FEW):
         return nearest_by_numpy(rows, vector, k, among)
-    options = None
-    if among is not None:
-        # FAISS holds no reference to the selector: it must live until the search is over.
-        selector = faiss.IDSelectorBatch(np.searchsorted(rows.ids, among))
-        options = faiss.SearchParameters()
-        options.sel = selector
+    # With a selector, even one that takes all, FAISS stays in the caller's thread: as quick for one
+    # question on an idle machine, and twenty times quicker on a busy one, where its threads wait for
+    # each other. It holds no reference to the selector, which must live until the search is over.
+    selector = faiss.IDSelectorAll() if among is None else faiss.IDSelectorBatch(np.searchsorted(rows.ids, among))
+    options = faiss.SearchParameters()
+    options.sel = selector
     count = min(k, len(rows.ids if among is None else among))
     scores, at = rows.flat.search(vector.reshape(1, -1).astype(np.float32), count, params=options)
     return _by_score(rows.ids[at[0]], scores[0], k)
