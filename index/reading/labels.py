@@ -19,7 +19,7 @@ from index.text import names
 CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _LEAD = re.compile(
     r"(?P<marks>[*_]{0,3})(?:>{2,3}\s*)?"
-    rf"(?:(?P<open>[\[(]?)(?P<clock>{CLOCK})[\])]?(?P<to>\s*(?:-->|[-–—])\s*{CLOCK}[\])]?)?(?:\s*[-–—|]\s*|\s+|(?=:)|$))?"
+    rf"(?:(?P<open>[\[(]?)(?P<clock>{CLOCK})[\])]?(?P<to>\s*(?:[-–—])\s*{CLOCK}[\])]?)?(?:\s*[-–—|]\s*|\s+|(?=:)|$))?"
 )
 _QUESTION = re.compile(
     r"(?P<marks>[*_]{0,3})(?P<label>[QA])"
@@ -76,6 +76,8 @@ def seconds(clock: str) -> float:
 
 def heading(line: str, markdown: bool) -> Heading | None:
     """The label that `line` (without white space at its edges) may open with."""
+    if ":" not in line[: 2 * _LONGEST] and line.lstrip("*_")[:1] not in ("Q", "A"):
+        return None
     question = _QUESTION.match(line)
     if question and not (question["marks"] and not markdown):
         opened = question["marks"] if question["end"].count("*") == 0 else ""

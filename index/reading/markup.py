@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import re
 
+_LONGEST = 1 << 20
+
 _TAGS = (
     "a|abbr|b|blockquote|br|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|q|s|"
     "small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul"
@@ -42,7 +44,9 @@ class _Mark:
 
 
 def plain(paragraph: str) -> str:
-    """`paragraph` without its mark-up."""
+    """`paragraph` without its mark-up; one too long to have been written by anybody is left as it is."""
+    if len(paragraph) > _LONGEST:
+        return paragraph
     parts: list[str | _Mark] = []
     at = 0
     while found := _TOKEN.search(paragraph, at):
