@@ -46,8 +46,10 @@ def shown() -> Iterator[Tell]:
         yield _lines(began)
         return
     from rich.progress import BarColumn, Progress, TextColumn
+    from rich.table import Column
 
-    columns = (BarColumn(bar_width=24), TextColumn("{task.description}", markup=False))
+    one_line = Column(no_wrap=True, overflow="ellipsis")
+    columns = (BarColumn(bar_width=24), TextColumn("{task.description}", markup=False, table_column=one_line))
     with Progress(*columns, console=to, transient=True) as bar:
         task = bar.add_task("reading", total=None)
 

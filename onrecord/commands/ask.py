@@ -55,14 +55,13 @@ def command(question: str, as_asked: bool, model: str | None, as_json: bool, **n
 def show(to: Console, answer: Answer, voices: list[Voice]) -> None:
     """Print `answer`; `voices` are those of the archive, to say whose words a name found."""
     if answer.abstention:
-        say(to, ("No answer in the record. ", "bold yellow"), line(answer.abstention.message))
+        say(to, ("No answer in the record. ", "bold yellow"), line(answer.abstention.message), "\n")
         if answer.abstention.nearest:
-            say(to, "\nNearest to it, though no answer:")
+            say(to, "Nearest to it, though no answer:\n")
         for citation in answer.abstention.nearest:
             _show_quote(to, citation, "dim")
     for citation in answer.citations:
         _show_quote(to, citation, "bold")
-    say(to, "")
     for meant in voices_meant(answer.filters.speakers or answer.recognised.speakers, voices):
         say(to, (meant, "dim"))
     spent = sum(answer.timings.values())
@@ -70,11 +69,10 @@ def show(to: Console, answer: Answer, voices: list[Voice]) -> None:
 
 
 def _show_quote(to: Console, citation: Citation, style: str) -> None:
-    say(to, "")
     say(to, (f"“{visible(citation.quote)}”", style), f" [{citation.number}]")
     said_by = who(citation.label, citation.speaker, citation.name)
     say(to, (said_by, "cyan"), f", {citation.date or 'undated'}", indent=4)
     if citation.title:
         say(to, line(citation.title), indent=4)
     place = where(citation.transcript_id, citation.start_char, citation.end_char, citation.start, citation.end)
-    say(to, (place, "dim"), indent=4)
+    say(to, (place, "dim"), "\n", indent=4)

@@ -56,10 +56,10 @@ def list_command(as_json: bool) -> int:
 
 
 def _list(to: Console, summary: Summary) -> None:
-    say(to, f"{summary.date or 'undated   '}  ", (line(summary.title or "untitled"), "bold"))
     size = f"{counted(summary.turns, 'turn')}, {counted(summary.words, 'word')}"
     collection = f", in {line(summary.collection)}" if summary.collection else ""
-    say(to, (summary.id, "cyan"), (f"  {size}{collection}", "dim"), indent=12)
+    say(to, f"{summary.date or 'undated   '}  ", (summary.id, "cyan"), (f"  {size}{collection}", "dim"))
+    say(to, line(summary.title or "untitled"), indent=12)
 
 
 @command.command()
