@@ -57,16 +57,19 @@ class Searchable:
         return similarities(self._rows, vector, ids)
 
     def lexical(self, query: str, k: int, scope: Scope) -> Ranked:
-        ids = self._rows.ids
-        if scope.ids is None:
-            found = self._words.search(query, k)
-        elif 2 * len(scope.ids) <= len(ids):
-            found = self._words.search(query, k, among=scope.ids)
-        else:
-            found = self._words.search(query, k, without=np.setdiff1d(ids, scope.ids, assume_unique=True))
         # The catalogue is the truth: what it does not hold is no hit, whatever the words say.
-        live = np.isin(found.ids, ids)
-        return Ranked(found.ids[live], found.scores[live])
+        ids = self._rows.ids if scope.ids is None else scope.ids
+        if 8 * len(ids) < len(self._rows.ids):
+            return _kept(self._words.search(query, k, among=ids), ids, k)
+        # A filter leaves scores alone, so looking further down the list and leaving out is exact too, and
+        # quicker than naming thousands of passages to the index.
+        further = k if scope.ids is None else 2 * k * len(self._rows.ids) // max(1, len(ids))
+        while True:
+            found = self._words.search(query, further)
+            kept = _kept(found, ids, k)
+            if len(kept.ids) >= k or len(found.ids) < further:
+                return kept
+            further *= 4
 
     def scope(self, filters: Filters) -> Scope:
         transcripts = np.array([_belongs(version, filters) for version in self._versions], dtype=bool)
@@ -139,6 +142,15 @@ class Searchable:
     def _begins(self) -> Ints:
         """Where each version's turns begin in `_heard`, and where the last one's end."""
         return np.cumsum([0, *(len(self._said[version.version]) for version in self._versions)])
+
+
+def _kept(found: Ranked, ids: Ints, k: int) -> Ranked:
+    """The first `k` of `found` that are among `ids`, which ascend."""
+    if not len(ids):
+        return Ranked(found.ids[:0], found.scores[:0])
+    at = np.searchsorted(ids, found.ids)
+    inside = np.flatnonzero(ids[np.minimum(at, len(ids) - 1)] == found.ids)[:k]
+    return Ranked(found.ids[inside], found.scores[inside])
 
 
 def _voices(connection: sqlite3.Connection, version: int) -> Ints:

@@ -93,11 +93,10 @@ class Words:
         values = self._searcher.fast_field_values("generation", [address for _, address in found])
         return values[0] if values and isinstance(values[0], int) else -1
 
-    def search(self, query: str, k: int, among: Ints | None = None, without: Ints | None = None) -> Ranked:
-        """The `k` passages that fit any of the words of `query` best.
+    def search(self, query: str, k: int, among: Ints | None = None) -> Ranked:
+        """The `k` passages, of those in `among` if it is given, that fit any of the words of `query` best.
 
-        Only `among` those given, or `without` those given: whichever are fewer. Any text is a
-        query; a word that stands in it twice counts once.
+        Any text is a query; a word that stands in it twice counts once.
         """
         import numpy as np  # here, for whoever only lists the archive opens the words too
 
@@ -105,18 +104,14 @@ class Words:
         text = [(Occur.Should, Query.term_query(self._schema, "text", term)) for term in terms]
         parts = [(Occur.Must, Query.boolean_query(text))]
         if among is not None:
-            parts.append((Occur.Must, Query.const_score_query(self._ids(among), 0.0)))
-        if without is not None:
-            parts.append((Occur.MustNot, self._ids(without)))
+            inside = Query.term_set_query(self._schema, "passage", among.tolist())
+            parts.append((Occur.Must, Query.const_score_query(inside, 0.0)))
         hits = self._searcher.search(Query.boolean_query(parts), limit=k, count=False).hits if k > 0 else []
         found = self._searcher.fast_field_values("passage", [address for _, address in hits])
         ids = np.array(found, dtype=np.int64)
         scores = np.array([score for score, _ in hits], dtype=np.float32)
         order = np.lexsort((ids, -scores))
         return Ranked(ids[order], scores[order])
-
-    def _ids(self, ids: Ints) -> tantivy.Query:
-        return Query.term_set_query(self._schema, "passage", ids.tolist())
 
 
 class WordsWriter:
