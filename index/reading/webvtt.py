@@ -131,7 +131,7 @@ def _read_block(block: _Block) -> tuple[Cue | None, Outside | None, str | None]:
     if re.fullmatch(r"(?:STYLE|REGION)[ \t]*", first):
         return None, None, None
     text = "\n".join(block.lines)
-    if not text.strip():
+    if not text.strip() or text.strip().isdecimal():
         return None, None, None
     return None, Outside(text, f"line {block.line}"), f"line {block.line}: text without a time line is left out"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 import textwrap
 from collections.abc import Callable
 
@@ -21,7 +22,7 @@ words = st.sampled_from(
     "is 3.5 percent (Laughter.) [the] U.S. Well, day: night".split()
 )
 paragraphs = st.lists(words, min_size=1, max_size=25).map(lambda chosen: "So " + " ".join(chosen) + ".")
-labels = st.sampled_from(["MS. PSAKI", "MR. McDONOUGH", "SECRETARY GENERAL STOLTENBERG", "DR. NUNEZ-SMITH", "MODERATOR"])
+labels = st.sampled_from(["MS. PSAKI", "MR. McDONOUGH", "SECRETARY GENERAL STOLTENBERG", "DR. NUNEZ-SMITH", "RM"])
 
 
 @st.composite
@@ -110,5 +111,4 @@ def test_words_without_mark_up_stay_as_they_are(paragraph: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=80))
 def test_an_escaped_paragraph_comes_back(paragraph: str) -> None:
-    escaped = "".join("\\" + c if c.isascii() and not c.isalnum() and not c.isspace() and c.isprintable() else c for c in paragraph)
-    assert plain(escaped) == paragraph
+    assert plain("".join("\\" + c if c in string.punctuation else c for c in paragraph)) == paragraph
