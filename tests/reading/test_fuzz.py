@@ -35,7 +35,7 @@ BITS = [
     *(b"Q   ", b"MR. A: ", b"**", b"\\", b"`", b"---\n"),
     *(b"00:00:00.000 --> 00:00:01.000\n"),
     *(b"null", b"1e999", b"-1"),
-    *(b"\xed\xa0\x80", b"\\ud800", b"true", b"[0:42]", b"&#xD800;", b"12:54 P.M. EST\n", b"  ", b"\xc2\xa0", b"9" * 400),
+    *(b"\xed\xa0\x80", b"\\ud800", b"true", b"[0:42]", b"&#xD800;", b"9:54 P.M. EST\n", b"  ", b"\xc2\xa0", b"9" * 400),
 ]
 
 anything = st.binary(max_size=400) | st.lists(st.sampled_from(BITS), max_size=40).map(b"".join)
