@@ -13,10 +13,10 @@ from qa.answer import AbstentionReason, Answer, Citation
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-ANSWER = """id asked_at question understood_as filters recognised status text sentences citations dropped abstention searched
-    model style timings usage version generation"""
-CITATION = """number transcript_id title date collection label speaker name quote before after start_char end_char start end
-    passage_id url media_url transcript_digest"""
+ANSWER = """id asked_at question understood_as filters recognised status text sentences citations dropped abstention
+    searched model style timings usage version generation"""
+CITATION = """number transcript_id title date collection label speaker name quote before after start_char end_char
+    start end passage_id url media_url transcript_digest"""
 HIT = "passage_id transcript_id title date start_char end_char text score ranks turns start end"
 COST = "How much does the bridge cost?"
 
@@ -142,7 +142,8 @@ def test_search_gives_hits_their_scope_and_timings(stored: Any) -> None:
 def test_words_that_would_steer_a_terminal_are_shown_escaped(onrecord: Any) -> None:
     evil = "The bridge costs \x1b]0;gone\x07\x1b[2J 61 \u202emillion [bold]crowns[/bold]."
     files = onrecord.write("files", {"id": "evil", "turns": [{"label": "MR.\x1b[31m X", "text": evil}]})
-    outputs = [onrecord(*command).out for command in (("ingest", files), ("transcripts", "show", "evil"), ("ask", COST))]
+    commands = (["ingest", files], ["transcripts", "show", "evil"], ["ask", COST])
+    outputs = [onrecord(*command).out for command in commands]
     assert not [out for out in outputs if "\x1b" in out or "\u202e" in out or "\x07" in out]
     assert r"\x1b]0;gone\x07\x1b[2J 61 \u202emillion [bold]crowns[/bold]." in outputs[1]
     assert onrecord("transcripts", "show", "evil", "--json").document["text"] == evil
