@@ -41,6 +41,9 @@ __all__ = [
 
 OnEvent = Callable[[Progress], None]
 
+LARGEST = 64_000_000
+"""Bytes of one file: beyond any day's transcript, and what reading one takes stays bounded."""
+
 
 def ingest(
     paths: Sequence[Path],
@@ -131,6 +134,9 @@ class _Course:
 
 
 def _read(file: File, format: str | None) -> tuple[Reading, bytes] | Skipped | Failed:
+    if file.size > LARGEST:
+        size = f"{file.size / 1e6:,.0f} MB, and no transcript of more than {LARGEST / 1e6:,.0f} MB is read"
+        return Failed(file.shown, f"it holds {size}; split it")
     try:
         data = file.path.read_bytes()
         return read(data, file.path.name, format=format), data
