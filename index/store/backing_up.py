@@ -47,7 +47,7 @@ def restore(connection: sqlite3.Connection, file: Path, folder: Path) -> None:
     """
     with (
         explained(folder),
-        _beside(folder / "restoring.sqlite") as making,
+        _beside(folder / "restoring") as making,
         closing(_opened(file)) as source,
         closing(sqlite3.connect(making, isolation_level=None)) as copy,
     ):

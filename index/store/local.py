@@ -15,7 +15,7 @@ from index.errors import ModelMismatch, StoreBusy, StoreError
 from index.store import records, schema
 from index.store.connection import CATALOGUE, explained, file_number, open_for_reading, open_for_writing, transaction
 from index.store.erasing import GRACE, erase
-from index.store.mending import make_anew, mend, new_folder_name, texts
+from index.store.mending import make_anew, mend, new_folder_name, sweep, texts
 from index.store.reader import Reader
 from index.store.status import Status, empty, status
 from index.store.view import View
@@ -162,6 +162,7 @@ class LocalStore:
                 mend(self.folder, connection)
                 yield connection
                 self._erase(connection)
+                sweep(self.folder, connection)
             finally:
                 connection.close()
 

@@ -44,7 +44,6 @@ def make_anew(folder: Path, connection: sqlite3.Connection) -> None:
         writer.close()
     with transaction(connection):
         connection.execute("UPDATE words SET folder = ?", [name])
-    _sweep(folder, name)
 
 
 def texts(connection: sqlite3.Connection, after: int, at: int) -> Iterator[tuple[int, str]]:
@@ -64,8 +63,11 @@ def _catch_up(folder: Path, connection: sqlite3.Connection, since: int, now: int
         writer.close()
 
 
-def _sweep(folder: Path, kept: str) -> None:
-    """Take away indexes that no catalogue names: replaced ones, and those whose making was broken off."""
-    for other in folder.glob("words-*"):
-        if other.name != kept:
-            shutil.rmtree(other, ignore_errors=True)
+def sweep(folder: Path, connection: sqlite3.Connection) -> None:
+    """Take away what broken-off work left: word indexes that the catalogue does not name, copies half made."""
+    kept = records.words_folder(connection)
+    for left in (*folder.glob("words-*"), *folder.glob(".restoring*")):
+        if left.is_dir() and left.name != kept:
+            shutil.rmtree(left, ignore_errors=True)
+        elif left.is_file():
+            left.unlink(missing_ok=True)

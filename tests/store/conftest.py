@@ -48,12 +48,6 @@ class Archive:
         return list(dict.fromkeys(one.transcript_id for one in view.passages(ranked.ids.tolist())))
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """Empty; its folder does not exist yet."""
-    return Archive(tmp_path / "archive")
-
-
 @pytest.fixture(scope="session")
 def again() -> Callable[[Path], Archive]:
     """The archive in a folder as another process would open it."""
@@ -62,13 +56,19 @@ def again() -> Callable[[Path], Archive]:
 
 @pytest.fixture
 def in_memory(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: what a killed process leaves does not hang on the disk's pace."""
+    """A folder in memory where there is one: what is tried here does not hang on the disk's pace."""
     memory = Path("/dev/shm")
     if not os.access(memory, os.W_OK):
         yield tmp_path
         return
     with TemporaryDirectory(dir=memory, prefix="onrecord-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def archive(in_memory: Path) -> Archive:
+    """Empty; its folder does not exist yet."""
+    return Archive(in_memory / "archive")
 
 
 Say = Callable[..., Transcript]
