@@ -53,6 +53,8 @@ class File(msgspec.Struct, frozen=True, dict=True):
         except RecursionError:
             raise Unreadable("the JSON is nested too deeply") from None
         except (msgspec.DecodeError, UnicodeEncodeError) as error:
+            if "trailing characters" in str(error):
+                raise NotATranscript("several JSON documents in one file (JSON Lines)") from None
             at = re.search(r"byte (\d+)", str(error))
             before = self.text.encode(errors="replace")[: int(at.group(1))] if at else b""
             raise Unreadable(f"the JSON is broken: {error}", before.count(b"\n") + 1) from None

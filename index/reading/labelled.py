@@ -27,16 +27,16 @@ _LONG_HEADER = 60
 """Words above the first label from which it is worth a warning that they are left out."""
 
 
-def read_labelled(file: File, format: str, *, markdown: bool, forced: bool = False) -> Reading:
-    """`forced`: read it without any label too. Raises NotATranscript where nothing shows that it is a transcript."""
+def read_labelled(file: File, format: str, *, markdown: bool) -> Reading:
+    """Raises NotATranscript where neither a label nor front matter shows that it is a transcript."""
     front = front_matter(file.text) or FrontMatter("", 0)
     printed = lines(file.text.split("\n")[front.lines :], front.lines + 1, markdown=markdown)
     belief = labels.believed(printed, _people_above(printed, front))
     found, inside = blocks(printed, belief, markdown=markdown)
     warnings = [*file.warnings, *front.warnings, *belief.doubts, *inside]
     if not belief.labels:
-        if not (forced or (front.title and front.date)):
-            raise NotATranscript("no speaker labels and no times were found")
+        if not (front.title and front.date):
+            raise NotATranscript("no labels of speakers, no times, no front matter with a title and a date")
         warnings.append("no speaker labels were found: all of it is read as one voice without a name")
         found = [Block(None, 1), *found]
     above, *spoken = found

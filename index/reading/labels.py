@@ -23,7 +23,7 @@ _LEAD = re.compile(
 )
 _QUESTION = re.compile(
     r"(?P<marks>[*_]{0,3})(?P<label>[QA])"
-    r"(?P<end>[.:]?[*_]{0,3}[.:]?(?:[ \xa0\t]{2,}|[\xa0\t]|$|[–—]+ )| (?=\S))"
+    r"(?P<end>[.:]?[*_]{0,3}[.:]?(?:[ \xa0\t]{2,}|[\xa0\t]|$|[–—]+ )|[.:]? (?=\S))"
 )
 _ENDING = re.compile(
     r"\s{0,4}(?P<marks>[*_]{0,3})\s{0,4}"

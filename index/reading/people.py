@@ -136,7 +136,7 @@ def _looks_like(label: str, other: str) -> bool:
     if a == b:
         return False
     changed = [(x, y) for x, y in zip_longest(a.split(), b.split(), fillvalue="") if x != y]
-    if all(_tells_apart(x) or _tells_apart(y) for x, y in changed):
+    if all(_tells_apart(x) and _tells_apart(y) for x, y in changed):
         return False
     if len(b) >= 5 and a.endswith(b) and len(a) - len(b) <= 2:
         return True
@@ -146,7 +146,7 @@ def _looks_like(label: str, other: str) -> bool:
 
 def _tells_apart(word: str) -> bool:
     """`Speaker 1` and `Speaker 2`, `MR. A` and `MR. B` are two people."""
-    return len(word.strip(".")) == 1 or any(character.isdigit() for character in word)
+    return len(word.strip(".")) < 2 or any(character.isdigit() for character in word)
 
 
 def _distance(a: str, b: str) -> int:

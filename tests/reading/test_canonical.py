@@ -16,8 +16,8 @@ from index.reading.canonical import decode, encode
 from index.reading.nobody import speaker_of
 from index.transcript import Outside, Speaker, Transcript, Turn
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
-filled = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
+texts = st.text(st.characters(codec="utf-8"), max_size=60)
+filled = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 seconds = st.floats(0, 1e6, allow_nan=False)
 
 

@@ -1,0 +1,115 @@
+"""Labels in their real variety, what only looks like one, and the people behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from index.errors import NotATranscript
+from index.reading import read
+from index.reading.nobody import names_nobody
+from index.reading.people import mistyped, people
+from index.transcript import Transcript
+
+
+def transcript(text: str, name: str = "a.txt") -> Transcript:
+    return read(text.encode(), name).transcript
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "labels", "starts"),
+    [
+        ("MS. PSAKI:  {}", "Q    {}", ["MS. PSAKI", "Q"], [None, None]),
+        ("Q\xa0\xa0\xa0 {}", "MR. McDONOUGH: {}", ["Q", "MR. McDONOUGH"], [None, None]),
+        ("Q. {}", "A. {}", ["Q", "A"], [None, None]),
+        ("**Adam:** {}", "**Eve Jones:** {}", ["Adam", "Eve Jones"], [None, None]),
+        ("**Adam**: {}", "**Eve**: {}", ["Adam", "Eve"], [None, None]),
+        ("[00:12:03] Adam: {}", "[00:12:09] Eve: {}", ["Adam", "Eve"], [723.0, 729.0]),
+        ("00:12 Adam: {}", "00:19 Eve: {}", ["Adam", "Eve"], [12.0, 19.0]),
+        ("Adam (00:12):\n{}", "Eve (1:00:19):\n{}", ["Adam", "Eve"], [12.0, 3619.0]),
+        ("Adam  0:42\n{}", "Unknown Speaker  0:50\n{}", ["Adam", "Unknown Speaker"], [42.0, 50.0]),
+        ("**Ali** 0:42  \n{}", "**Eve** 0:50\n{}", ["Ali", "Eve"], [42.0, 50.0]),
+        (">> MAYOR: {}", ">> MR. LEE: {}", ["MAYOR", "MR. LEE"], [None, None]),
+        ("Moderator: {}", "Jane van der Berg: {}", ["Moderator", "Jane van der Berg"], [None, None]),
+        ("Speaker 1: {}", "Speaker 2: {}", ["Speaker 1", "Speaker 2"], [None, None]),
+        ("MEMBERS OF BTS: {}", "DR. NUÑEZ-SMITH: {}", ["MEMBERS OF BTS", "DR. NUÑEZ-SMITH"], [None, None]),
+        ("田中: {}", "鈴木: {}", ["田中", "鈴木"], [None, None]),
+    ],
+)
+def test_a_label_opens_a_turn(first: str, second: str, labels: list[str], starts: list[float | None]) -> None:
+    said = ["Well, so it goes.", "And so on. Really: it does.", "Fine.", "Good."]
+    printed = "\n\n".join((first, second)[at % 2].format(words) for at, words in enumerate(said))
+    found = transcript(printed, "a.md" if "**" in first else "a.txt")
+    assert [turn.label for turn in found.turns] == labels * 2
+    assert [turn.text for turn in found.turns] == said
+    assert [turn.start for turn in found.turns[:2]] == starts
+
+
+def test_a_paragraph_opening_is_no_label() -> None:
+    said = "First.\n\nBottom line: it works.\n\nOn Iran: we wait.\n\nI asked about\nSWIFT: it is out."
+    found = transcript(f"MS. PSAKI: {said}\n\nQ   Why?")
+    assert [turn.label for turn in found.turns] == ["MS. PSAKI", "Q"]
+    assert found.turns[0].text == said.replace("about\n", "about ")
+
+
+def test_a_label_inside_a_paragraph_is_found_and_reported() -> None:
+    reading = read(b"MS. PSAKI: Yes.\n\nQ   Why, he told MS.\nPSAKI:  Well, because.\n\nMS. PSAKI: No.\n", "a.txt")
+    assert [turn.label for turn in reading.transcript.turns] == ["MS. PSAKI", "Q", "MS. PSAKI", "MS. PSAKI"]
+    assert any("line 3" in warning and "MS. PSAKI" in warning for warning in reading.warnings)
+
+
+def test_time_lines_and_site_lines_are_outside() -> None:
+    found = transcript("12:05 P.M. EST\nMR. LEE: Hi.\n\nMR. LEE: Bye.\n\nEND   1:12 P.M. EDT\n\nSubscribe to us\n")
+    assert [turn.text for turn in found.turns] == ["Hi.", "Bye."]
+    assert [entry.text for entry in found.outside] == ["12:05 P.M. EST", "END   1:12 P.M. EDT", "Subscribe to us"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Permission is hereby granted.\n\nTHE SOFTWARE IS PROVIDED AS IS.\n\nNOTE: no warranty.\n",
+        "# Tool\n\n**Usage:** run it.\n\n**License:** MIT\n",
+        "Dear Sir or Madam,\n\nKnow this: it is late.\n\nYours",
+        "Usage: x\nLicense: MIT\nVersion: 3\n",
+    ],
+)
+def test_what_is_no_transcript_is_skipped(text: str) -> None:
+    with pytest.raises(NotATranscript):
+        transcript(text, "README.md")
+
+
+@pytest.mark.parametrize(
+    "label", ["Q", "q.", "UNIDENTIFIED", "Unidentified Male Voice", "SYSTEM", "Unknown Speaker", "", None]
+)
+def test_labels_of_nobody(label: str | None) -> None:
+    assert names_nobody(label)
+
+
+@pytest.mark.parametrize("label", ["MS. PSAKI", "Speaker 1", "MODERATOR", "Quentin", "A", "Systema"])
+def test_labels_of_somebody(label: str) -> None:
+    assert not names_nobody(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "header", "name"),
+    [
+        ("MS. PSAKI", "Press Briefing by Press Secretary Jen Psaki, February 23, 2021", "Jen Psaki"),
+        ("SECRETARY POMPEO", "Michael R. Pompeo, Secretary of State", "Michael R. Pompeo"),
+        ("MR. HARRELL", "Senior Director for Economics and Competitiveness Peter Harrell", "Peter Harrell"),
+        ("MS. O’DAY", "Remarks by Mary Ann O’Day", "Mary Ann O’Day"),
+        ("MR. PSAKI", "Secretary Psaki", None),
+        ("MS. SMITH", "Ann Smith and Bob Smith", None),
+    ],
+)
+def test_a_name_is_the_one_the_header_gives(label: str, header: str, name: str | None) -> None:
+    assert people([label], header).get(label) == name
+
+
+def test_mr_and_ms_are_not_the_same_person() -> None:
+    assert people(["MR. SMITH", "MS. SMITH"], "By Ann Smith") == {}
+
+
+def test_misprints_are_told_from_people() -> None:
+    labels = Counter({"MS. PSAKI": 9, "QMS. PSAKI": 1, "S. PSAKI": 2, "Speaker 1": 5, "Speaker 2": 4, "MOERATOR": 1})
+    assert mistyped(labels) == {"QMS. PSAKI": "MS. PSAKI", "S. PSAKI": "MS. PSAKI", "MOERATOR": "MODERATOR"}
