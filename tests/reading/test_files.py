@@ -62,10 +62,8 @@ def test_a_caption_file_without_a_cue_is_unreadable() -> None:
 
 
 def test_rolled_up_words_are_said_once_and_a_repeated_cry_twice() -> None:
-    shown = enumerate(["ab", "bc", "cd", "de"])
-    rolling = "WEBVTT\n\n" + "\n\n".join(
-        f"00:0{at}.000 --> 00:0{at + 1}.000\n{above}\n{below}" for at, (above, below) in shown
-    )
+    shown = enumerate(["a\nb", "b\nc", "c\nd", "d\ne"])
+    rolling = "WEBVTT\n\n" + "\n\n".join(f"00:0{at}.000 --> 00:0{at + 1}.000\n{lines}" for at, lines in shown)
     assert [turn.text for turn in read(rolling.encode(), "a.vtt").transcript.turns] == ["a b c d e"]
     cries = "WEBVTT\n\n" + "\n\n".join(f"00:0{at}.000 --> 00:0{at}.800\nOrder!" for at in range(4))
     assert [turn.text for turn in read(cries.encode(), "a.vtt").transcript.turns] == ["Order! Order! Order! Order!"]
