@@ -24,7 +24,8 @@ Floats = NDArray[np.float32]
 _FEW = 1000
 """Rows up to which picking them out and multiplying costs less than asking FAISS."""
 
-_LIVE = "SELECT passage, transcript, first_turn, last_turn, vector FROM passages WHERE added > ? AND added <= ?"
+_COLUMNS = "SELECT passage, transcript, first_turn, last_turn, vector FROM passages"
+_LIVE = "added <= ? AND (removed IS NULL OR removed > ?) ORDER BY passage"
 
 
 class Rows(Struct, frozen=True):
@@ -50,8 +51,9 @@ def load(connection: sqlite3.Connection, generation: int) -> Rows:
     """Everything live at `generation`; StoreError where part of it has been erased since."""
     if generation < records.oldest(connection):
         raise records.gone()
-    live = f"{_LIVE} AND (removed IS NULL OR removed > ?) ORDER BY passage"
-    return _rows(generation, connection.execute(live, [-1, generation, generation]).fetchall())
+    # Nearly every row is wanted, and read in the order in which it lies: an index would double the time.
+    every = f"{_COLUMNS} NOT INDEXED WHERE {_LIVE}"
+    return _rows(generation, connection.execute(every, [generation, generation]).fetchall())
 
 
 def advance(connection: sqlite3.Connection, known: Rows, generation: int) -> Rows:
@@ -60,8 +62,8 @@ def advance(connection: sqlite3.Connection, known: Rows, generation: int) -> Row
         return load(connection, generation)
     between = [known.generation, generation]
     gone = connection.execute("SELECT passage FROM passages WHERE removed > ? AND removed <= ?", between).fetchall()
-    live = f"{_LIVE} AND (removed IS NULL OR removed > ?) ORDER BY passage"
-    fresh = _rows(generation, connection.execute(live, [*between, generation]).fetchall())
+    added = f"{_COLUMNS} WHERE added > ? AND {_LIVE}"
+    fresh = _rows(generation, connection.execute(added, [*between, generation]).fetchall())
     stays = ~np.isin(known.ids, np.array([row[0] for row in gone], dtype=np.int64))
     if not stays.any():
         return fresh
