@@ -32,8 +32,7 @@ WHOLE = [(path.name, path.read_bytes()[:6000]) for path in SAMPLES] + list(MORE.
 BITS = [
     *(b"\n", b"\r", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"-->", b"<v ", b"</v>", b"<", b"{", b"}", b"[", b"]"),
     *(b'"', b":"),
-    *(b"Q   ", b"MR. A: ", b"**", b"\\", b"`", b"---\n"),
-    *(b"00:00:00.000 --> 00:00:01.000\n"),
+    *(b"Q   ", b"MR. A: ", b"**", b"\\", b"`", b"---\n", b"00:00:00.000 --> 00:00:01.000\n"),
     *(b"null", b"1e999", b"-1"),
     *(b"\xed\xa0\x80", b"\\ud800", b"true", b"[0:42]", b"&#xD800;", b"9:54 P.M. EST\n", b"  ", b"\xc2\xa0", b"9" * 400),
 ]

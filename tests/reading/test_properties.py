@@ -22,7 +22,7 @@ words = st.sampled_from(
     "is 3.5 percent (Laughter.) [the] U.S. Well, day: night".split()
 )
 paragraphs = st.lists(words, min_size=1, max_size=25).map(lambda chosen: "So " + " ".join(chosen) + ".")
-labels = st.sampled_from(["MS. PSAKI", "MR. McDONOUGH", "SECRETARY GENERAL STOLTENBERG", "DR. NUNEZ-SMITH", "RM"])
+labels = st.sampled_from(["MS. PSAKI", "MR. McDONOUGH", "SECRETARY GENERAL STOLTENBERG", "DR. NUNEZ-SMITH", "AIDE"])
 
 
 @st.composite
