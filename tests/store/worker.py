@@ -3,11 +3,13 @@
     python worker.py       reads jobs, one JSON a line; forks a child for each and says what became of it
 
 A step is the moment before or after something durable: a commit of SQLite, a commit of the
-words, a rename, a deletion. The child sends a byte for each act it has finished.
+words, a rename, a deletion; or, with kill_at.c loaded, the middle of a call that changes a file.
+The child sends a byte for each act it has finished.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -158,8 +160,23 @@ class Steps:
         shutil.rmtree = self.around(shutil.rmtree)  # type: ignore[assignment]
 
 
-def _child(folder: Path, seed: int, kill_at: int, pipe: int) -> None:
-    steps = Steps(kill_at)
+class Calls:
+    """Counts calls that change a file, by kill_at.c."""
+
+    def __init__(self, kill_at: int) -> None:
+        self._library = ctypes.CDLL(None)
+        self._kill_at = kill_at
+
+    def watch(self) -> None:
+        self._library.kill_at(ctypes.c_long(self._kill_at))
+
+    @property
+    def taken(self) -> int:
+        return int(self._library.calls_seen())
+
+
+def _child(folder: Path, seed: int, kill_at: int, by_calls: bool, pipe: int) -> None:
+    steps = Calls(kill_at) if by_calls else Steps(kill_at)
     steps.watch()
     writer.BATCH = 9
     perform(folder, seed, lambda: os.write(pipe, b"."))
@@ -167,19 +184,19 @@ def _child(folder: Path, seed: int, kill_at: int, pipe: int) -> None:
     os._exit(0)
 
 
-def _jobs() -> Iterator[tuple[Path, int, int]]:
+def _jobs() -> Iterator[tuple[Path, int, int, bool]]:
     for line in sys.stdin:
         job = json.loads(line)
-        yield Path(job["folder"]), job["seed"], job["kill_at"]
+        yield Path(job["folder"]), job["seed"], job["kill_at"], job["by_calls"]
 
 
 def main() -> None:
-    for folder, seed, kill_at in _jobs():
+    for folder, seed, kill_at, by_calls in _jobs():
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
-            _child(folder, seed, kill_at, writing)
+            _child(folder, seed, kill_at, by_calls, writing)
         os.close(writing)
         with os.fdopen(reading, "rb") as sent:
             said = sent.read()
