@@ -23,13 +23,16 @@ BENCH_QUESTIONS ?= $(BENCH_TRANSCRIPTS)/questions.jsonl
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ONRECORD := $(VENV)/bin/onrecord --data $(DEMO)
 
+# Exit status 3: the record has no answer.
+ask = printf '\n$$ onrecord ask "%s"\n\n' "$(1)"; $(ONRECORD) ask "$(1)" || test $$? -eq 3
+
 .PHONY: demo test lint bench ci clean
 
 demo: $(VENV)/.installed
 	@$(ONRECORD) ingest samples
-	@$(ONRECORD) ask "How much does the Kestrel Bridge cost?"
-	@$(ONRECORD) ask "What did Mayor Varley promise about closing the bridge?"
-	@$(ONRECORD) ask "How many people died when the bridge was built?" || test $$? -eq 3
+	@$(call ask,How much does the Kestrel Bridge cost?)
+	@$(call ask,What did Mayor Varley promise about closing the bridge?)
+	@$(call ask,How many people died when the bridge was built?)
 
 test: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest $(TESTS)
