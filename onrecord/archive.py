@@ -8,18 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import ModelMismatch
-from index.store import LocalStore, View, open_store
 from onrecord.settings import Settings, load
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
     from index.passages import PassageSettings
     from index.search import Search
+    from index.store import LocalStore, View
     from qa.asking import Answerer
 
 
@@ -37,6 +36,9 @@ class Archive:
 
     @cached_property
     def store(self) -> LocalStore:
+        """Opens nothing yet."""
+        from index.store import open_store
+
         return open_store(self.folder)
 
     def view(self) -> View:
@@ -82,6 +84,8 @@ class Archive:
     @cached_property
     def answerer(self) -> Answerer:
         """The answerer with the model that the settings name. UnknownModel."""
+        from importlib.metadata import version
+
         from qa.asking import Answerer
         from qa.models import load as load_model
 

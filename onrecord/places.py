@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from index.store import Voice
 from index.text.names import bears
 from onrecord.terminal import line
 
 if TYPE_CHECKING:
+    from index.store import Voice
     from qa.answer import Searched
 
 

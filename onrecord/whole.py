@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from index.store import Summary
-from index.transcript import Transcript
+if TYPE_CHECKING:
+    from index.store import Summary
+    from index.transcript import Transcript
 
 
 def whole(summary: Summary, transcript: Transcript) -> dict[str, Any]:

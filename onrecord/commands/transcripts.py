@@ -9,7 +9,6 @@ import click
 from msgspec import json
 from rich.console import Console
 
-from index.transcript import Transcript
 from onrecord.exits import DONE, FAILED
 from onrecord.options import TranscriptId, archive, data_option, json_option
 from onrecord.places import counted, time_code, who
@@ -18,6 +17,7 @@ from onrecord.whole import whole
 
 if TYPE_CHECKING:
     from index.store import Summary
+    from index.transcript import Transcript
 
 
 @click.group("transcripts", short_help="What the archive holds: list, show, remove, export.")
