@@ -68,30 +68,39 @@ def _figure(unit: str | None = None) -> Callable[[str, Set[str]], bool]:
 
 
 def _rank(text: str, given: Set[str]) -> bool:
-    return bool(_ORDINAL.search(text)) or bool(_new("figure", text, given))
+    return any(not stems(found.group()) <= given for found in _ORDINAL.finditer(text))
 
 
 def _moment(text: str, given: Set[str]) -> bool:
-    return bool(_new("moment", text, given))
+    return any(not _VAGUE.fullmatch(one) for one in _new("moment", text, given))
 
 
 def _person(text: str, given: Set[str]) -> bool:
-    people = (found.group() for found in _FULL_NAME.finditer(text))
-    return any(not stems(one) <= given and not _INSTITUTION.search(one) for one in people)
+    """A title and a name, or two to four words with capitals that are no institution's."""
+    if any(not stems(found["name"]) <= given for found in _TITLED.finditer(text)):
+        return True
+    named = (text[span.start : span.end] for span in facts.spans("name", text))
+    return any(
+        2 <= len(one.split()) <= 4 and not _INSTITUTION.search(one) and not stems(one) & given for one in named
+    )
 
 
 def _place(text: str, given: Set[str]) -> bool:
     return bool(_new("place", text, given) or _new("name", text, given))
 
 
+def _named(text: str, given: Set[str]) -> list[str]:
+    """New names anywhere but at the beginning, where every word has a capital."""
+    found = (text[span.start : span.end] for span in facts.spans("name", text) if span.start > 0)
+    return [one for one in found if not stems(one) <= given]
+
+
 def _name(text: str, given: Set[str]) -> bool:
-    """A name anywhere but at the beginning, where every word has a capital."""
-    named = (text[span.start : span.end] for span in facts.spans("name", text) if span.start > 0)
-    return any(not stems(one) <= given for one in named)
+    return bool(_named(text, given)) and bool(_NAMING.search(text))
 
 
 def _which(text: str, given: Set[str]) -> bool:
-    return _name(text, given) or bool(_new("figure", text, given))
+    return bool(_named(text, given) or _new("figure", text, given))
 
 
 def _reason(text: str, _given: Set[str]) -> bool:
@@ -116,18 +125,24 @@ _FINDERS: dict[Asks, Callable[[str, Set[str]], bool]] = {
 _ORDINAL = re.compile(
     r"\b\d+(?:st|nd|rd|th)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE
 )
-_TITLE = (
-    r"(?:Secretar(?:y|ies)|Dr\.|Mrs?\.|Ms\.|Senators?|Sen\.|Congress(?:man|woman)|Rep\.|President|Prime Minister|"
-    r"Governor|Mayor|General|Justice|Judge|Director|Administrator|Ambassador|Chair|Commissioner|Chancellor|King|Queen|"
-    r"Pope|Officer|Professor|Councill?or|Captain)"
+_VAGUE = re.compile(
+    r"(?:right )?now|soon|immediately|tonight|this (?:morning|afternoon|evening)|that (?:day|time)", re.IGNORECASE
 )
-_CAPITALISED = r"[A-ZÀ-Þ][\w’'-]+"
-_FULL_NAME = re.compile(
-    rf"{_TITLE}\s+{_CAPITALISED}|[A-ZÀ-Þ][\w’'.-]+(?:\s+[A-Z]\.)?(?:\s+(?:de|von|van|al|bin))?\s+{_CAPITALISED}"
+_NAMING = re.compile(r"\b(?:called|named?s?|known as|dubbed)\b", re.IGNORECASE)
+_TITLED = re.compile(
+    r"\b(?:Secretar(?:y|ies)|Dr\.|Mrs?\.|Ms\.|Senators?|Sen\.|Congress(?:man|woman)|Rep\.|President|Prime Minister|"
+    r"Governor|Mayor|General|Justice|Judge|Director|Administrator|Ambassador|Chair|Commissioner|Chancellor|King|Queen|"
+    r"Pope|Officer|Professor|Councill?or|Captain)\s+(?P<name>[A-ZÀ-Þ][\w’'-]+)"
 )
 _INSTITUTION = re.compile(
-    r"\b(?:White House|United|States|House|Senate|Department|Congress|Act|Kingdom|Republic|American|Court|Force|Plan|"
-    r"Office|Administration|Center|University|City|County|National|Federal|World|Covid|COVID|Defense|Health)\b"
+    r"\b(?:House|United|States|Senate|Departments?|Congress|Act|Kingdom|Republic|Americans?|Court|Forces?|Plan|Office|"
+    r"Administration|Center|University|City|County|National|Federal|World|Covid|COVID|Defense|Health|Medical|Unit|Task|"
+    r"Council|Team|Group|Program|Rescue|Bill|Street|Avenue|Day|Week|Month|Summit|Conference|Air|Base|Airport|Bank|"
+    r"Institutes?|Committee|Commission|Agency|Services?|Bureau|Board|Treasury|Army|Navy|Corps|Guard|Party|Union|Nations|"
+    r"Schools?|Hospital|Society|Association|Press|Post|Times|News|River|Lake|Islands?|East|West|North|South|New|San|Los|"
+    r"Article|Black|African|Asian|Native|Muslim|Latino|Hispanic|Jewish|Pacific|Islander|First|Family|Security|Justice|"
+    r"State|Republicans?|Democrats?|Democratic|Middle|European|Good|Air|Order|Amendment|Operation|Fund|Tax|Credit|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|as a result|that['’]s why|which is why|reasons?|caused?|driven by|in order to|"

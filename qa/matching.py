@@ -58,15 +58,19 @@ _ASKING = frozenset(
 )
 _ASKING_WEIGHT = 0.3
 
+_TELLING = 3.5
+"""The idf from which a name tells something in an archive: "White House" does not in a White House's."""
+
 
 class Word(Struct, frozen=True, eq=False):
-    """A content word of the question: its stem, what it weighs (its idf), and its token rows.
+    """A content word of the question, or a person it names, who is one word however many the name has.
 
-    `proper`: printed with a capital or a digit, a name or a figure for which little else can stand.
-    `period`: the time it names together with the words beside it.
+    `stems`: any of them bears it out. `weight`: its idf. `rows`: its tokens. `proper`: printed with
+    a capital or a digit, a name or a figure for which little else can stand. `period`: the time
+    it names together with the words beside it.
     """
 
-    stem: str
+    stems: frozenset[str]
     weight: float
     rows: tuple[int, ...]
     proper: bool
@@ -76,28 +80,44 @@ class Word(Struct, frozen=True, eq=False):
 class Stretch(Struct, frozen=True, eq=False):
     """A stretch of the record: the stems in it, the best cosine each question token finds, its transcript's date."""
 
-    stems: Collection[str]
+    stems: frozenset[str]
     cosines: Floats
     date: str | None
 
 
-def content_words(text: str, question: EmbeddedQuestion, apart: Sequence[str] = ()) -> list[Word]:
-    """The words of `text` that say what it is about; those of the names in `apart` left out."""
+def content_words(
+    text: str, question: EmbeddedQuestion, apart: Sequence[str] = (), surnames: Collection[str] = ()
+) -> list[Word]:
+    """The words of `text` that say what it is about; those of the names in `apart` left out.
+
+    `surnames` are of people whom the record may call by any part of their names.
+    """
     left_out = {stem for name in apart for stem in stems(name)}
     named = periods(text)
     found = []
-    for match in _WORD.finditer(text):
-        word, span = match.group(), Span(*match.span())
-        folded, stem = word.casefold(), _stem(word)
+    for span in _words_and_people(text, surnames):
+        word = text[span.start : span.end]
         rows = tuple(np.flatnonzero((question.spans[:, 0] < span.end) & (question.spans[:, 1] > span.start)).tolist())
-        if folded in _EMPTY or stem in left_out or not rows:
+        if word.casefold() in _EMPTY or not rows or not stems(word).isdisjoint(left_out):
             continue
-        asking = folded in _ASKING
+        asking = word.casefold() in _ASKING
         weight = float(question.weights[list(rows)].max()) * (_ASKING_WEIGHT if asking else 1.0)
-        proper = any(c.isdigit() for c in word) or (word[0].isupper() and match.start() > 0)
         period = next((one for one in named if one.span.contains(span)), None)
-        found.append(Word(stem, weight, rows, proper and not asking and period is None, period))
+        printed = any(c.isdigit() for c in word) or (word[0].isupper() and span.start > 0)
+        proper = printed and not asking and period is None and weight >= _TELLING
+        found.append(Word(stems(word), weight, rows, proper, period))
     return found
+
+
+def _words_and_people(text: str, surnames: Collection[str]) -> list[Span]:
+    """The words of `text` in order, but a surname and the words with capitals before it as one."""
+    people = []
+    for surname in surnames:
+        for found in re.finditer(rf"(?:\b[A-ZÀ-Þ][\w.'’]+ ){{0,3}}\b(?i:{re.escape(surname)})\b", text):
+            people.append(Span(*found.span()))
+    people = [one for one in people if not any(other != one and other.contains(one) for other in people)]
+    words = (Span(*found.span()) for found in _WORD.finditer(text))
+    return sorted({*people, *(word for word in words if not any(one.overlaps(word) for one in people))})
 
 
 def stems(text: str) -> frozenset[str]:
@@ -111,11 +131,11 @@ def matches(words: Sequence[Word], stretch: Stretch) -> Floats:
 
 
 def _match(word: Word, stretch: Stretch) -> float:
-    if word.stem in stretch.stems:
+    if not word.stems.isdisjoint(stretch.stems):
         return 1.0
     if word.period and stretch.date and _spoken_of(word.period, stretch.date):
         return 1.0
-    if word.proper and any(_of_one_name(word.stem, stem) for stem in stretch.stems):
+    if word.proper and any(_of_one_name(one, stem) for one in word.stems for stem in stretch.stems):
         return 1.0
     near = float(np.mean([stretch.cosines[row] for row in word.rows]))
     return _AS_GOOD * min(1.0, max(0.0, (near - _FAR) / (_NEAR - _FAR)))

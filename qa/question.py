@@ -30,6 +30,8 @@ class Understood(Struct, frozen=True):
     speakers: tuple[str, ...]
     voices: tuple[Voice, ...]
     wants_speaker: bool
+    surnames: frozenset[str]
+    """Of everybody who speaks in the archive, lower case."""
 
 
 def understand(text: str, voices: Sequence[Voice], recognise: bool = True) -> Understood:
@@ -42,6 +44,7 @@ def understand(text: str, voices: Sequence[Voice], recognise: bool = True) -> Un
         speakers=asked,
         voices=meant,
         wants_speaker=bool(_WHO_SAID.search(text)),
+        surnames=_surnames(voices),
     )
 
 
@@ -80,6 +83,11 @@ _ASKED_OF_ANY_CASE = re.compile(
 _BEFORE_A_NAME = re.compile(
     r"^(?:(?:the|did|does|do|has|have|had|was|is|what|when|how|why|where|and|but|so)\s+)+", re.IGNORECASE
 )
+
+
+def _surnames(voices: Sequence[Voice]) -> frozenset[str]:
+    known = (surname(voice.name or voice.label) for voice in voices if voice.speaker)
+    return frozenset(one for one in known if one)
 
 
 def _speaker_asked(text: str, voices: Sequence[Voice]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,18 +26,16 @@ from index.search import Found, Search
 from index.store import open_store
 from qa.asking import Answerer, Question
 from qa.models import Declined, Pointed
-from qa.models.weighing import Candidate, Weights, candidates
+from qa.models.weighing import Candidate, Features, Weights, candidates, ruled_out
 from qa.question import Understood
 from qa.shown import ShownPassage
 
 Array = NDArray[np.float64]
 
-RANKED_BY = ("own", "near", "wide", "late", "behind", "holds", "lacks", "length", "evades")
-SURE_BY = (
-    "own", "wide", "own_rare", "wide_rare", "late", "similarity", "lacks", "names_near", "names_wide", "evades",
-)  # fmt: skip
-RANK_PENALTY = 0.05
-SURE_PENALTY = 0.1
+RANKED_BY = ("own", "near", "wide", "late", "behind", "holds", "lacks", "evades")
+SURE_BY = ("own", "wide", "own_rare", "wide_rare", "late", "similarity", "names", "heaviest")
+RANK_PENALTY = 0.01
+SURE_PENALTY = 0.02
 FOLDS = 10
 
 
@@ -103,18 +101,23 @@ def fit_ranking(given: Sequence[Example]) -> Array:
     return _least(loss, len(RANKED_BY))
 
 
-def best(given: Sequence[Example], ranking: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """For each example the features `SURE_BY` of its best sentence, a constant first, and whether it is answerable."""
-    rows = []
-    for one in given:
-        at = int(np.argmax(one.table(RANKED_BY) @ ranking))
-        rows.append([1.0, *(getattr(one.shown[at].features, name) for name in SURE_BY)])
-    return np.array(rows), np.array([one.asked.answerable for one in given], dtype=bool)
+def best(one: Example, ranking: Array) -> Features:
+    """The features of its best sentence."""
+    return one.shown[int(np.argmax(one.table(RANKED_BY) @ ranking))].features
 
 
-def fit_sureness(table: Array, answerable: NDArray[np.bool_]) -> Array:
-    """Coefficients that tell answerable from unanswerable questions, the constant first."""
-    sign = np.where(answerable, 1.0, -1.0)
+def _row(features: Features) -> Array:
+    return np.array([1.0, *(getattr(features, name) for name in SURE_BY)])
+
+
+def fit_sureness(given: Sequence[Example], ranking: Array) -> Array:
+    """Coefficients that tell answerable from unanswerable questions by their best sentence, the constant first.
+
+    Those whose best sentence is ruled out need no telling.
+    """
+    open_ones = [(best(one, ranking), one.asked.answerable) for one in given]
+    table = np.array([_row(features) for features, _ in open_ones if not ruled_out(features)])
+    sign = np.array([1.0 if answerable else -1.0 for features, answerable in open_ones if not ruled_out(features)])
 
     def loss(weights: Array) -> float:
         wrong = np.log1p(np.exp(-sign * (table @ weights)))
@@ -123,7 +126,7 @@ def fit_sureness(table: Array, answerable: NDArray[np.bool_]) -> Array:
     return _least(loss, table.shape[1])
 
 
-def _least(loss: object, size: int) -> Array:
+def _least(loss: Callable[[Array], float], size: int) -> Array:
     return np.asarray(minimize(loss, np.zeros(size)).x, dtype=np.float64)
 
 
@@ -133,13 +136,14 @@ def left_out(given: Sequence[Example]) -> tuple[Array, Array]:
     for fold in range(FOLDS):
         kept = [one for at, one in enumerate(given) if at % FOLDS != fold]
         ranking = fit_ranking(kept)
-        sureness = fit_sureness(*best(kept, ranking))
+        sureness = fit_sureness(kept, ranking)
         for at in range(fold, len(given), FOLDS):
             one = given[at]
             order = np.argsort(-(one.table(RANKED_BY) @ ranking))
             if one.right.any():
                 ranks[at] = int(np.flatnonzero(one.right[order])[0]) + 1
-            sure[at] = float(best([one], ranking)[0][0] @ sureness)
+            features = best(one, ranking)
+            sure[at] = -np.inf if ruled_out(features) else float(_row(features) @ sureness)
     return ranks, sure
 
 
@@ -151,7 +155,7 @@ def main() -> None:
     given = options.parse_args()
     shown = examples(given.data, [one for path in given.questions for one in questions(path)])
     ranking = fit_ranking(shown)
-    sureness = fit_sureness(*best(shown, ranking))
+    sureness = fit_sureness(shown, ranking)
     print("weights = " + _printed(("constant", *RANKED_BY), [0.0, *ranking]))
     print("sureness = " + _printed(("constant", *SURE_BY), sureness))
     ranks, sure = left_out(shown)

@@ -33,7 +33,8 @@ _FIGURE = re.compile(
     rf"|\b(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fifths?|sixths?|tenths?)\b"
     rf"|\bhalf(?= (?:of|the|a)\b)|\ba quarter\b"
     rf"|\b(?:zero|none|no one|dozens?|hundreds|thousands|millions|billions|double|twice|triple|unanimous\w*|majority)\b"
-    rf"|\b(?:one|a single|an?) {_UNIT_OF_TIME}\b|\bone\b(?= [a-z]+)",
+    rf"|\b(?:one|a single|an?) {_UNIT_OF_TIME}\b"
+    rf"|\bone\b(?= (?:person|man|woman|child|death|case|dose|vote|patient|soldier)\b)",
     re.IGNORECASE,
 )
 _MOMENT = re.compile(

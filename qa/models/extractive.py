@@ -10,7 +10,7 @@ from msgspec import Struct
 from index.ranking import distinct
 from index.search import Found
 from qa.models.model import Declined, Pointed
-from qa.models.weighing import Candidate, Weights, candidates
+from qa.models.weighing import Candidate, Features, Weights, candidates, ruled_out
 from qa.question import Understood
 from qa.shown import Number, ShownPassage
 
@@ -24,21 +24,20 @@ class ExtractiveSettings(Struct, frozen=True):
     """
 
     weights: Weights = Weights(
-        own=3.7, near=2.4, wide=1.7, late=1.9, behind=1.0, holds=1.0, lacks=-1.0, length=-0.2, evades=-0.5
+        own=4.30, near=2.08, wide=2.29, late=2.70, behind=1.12, holds=1.83, lacks=-1.83, evades=-1.50
     )
     sureness: Weights = Weights(
-        constant=-3.7,
-        own=0.8,
-        wide=0.9,
-        own_rare=1.0,
-        wide_rare=1.0,
-        late=0.3,
-        similarity=0.8,
-        lacks=-2.2,
-        names_near=0.6,
-        names_wide=0.5,
+        constant=-5.42,
+        own=1.67,
+        wide=1.01,
+        own_rare=1.12,
+        wide_rare=0.83,
+        late=1.72,
+        similarity=2.59,
+        names=0.74,
+        heaviest=1.35,
     )
-    close: float = 1.0
+    close: float = 1.5
     longest: int = 4
     about: float = 0.5
 
@@ -68,15 +67,19 @@ class Extractive:
         if not weighed:
             return _NOTHING
         best = weighed[0].features
-        if not best.lacks and self._settings.sureness.of(best) >= 0:
+        if self._is_sure(best):
             return None
-        if best.wide < self._settings.about or best.names_wide < self._settings.about:
+        if best.wide < self._settings.about or best.names < self._settings.about:
             return _NOTHING
         return _NO_SUCH_FACT if best.lacks else _NOT_BORNE_OUT
 
+    def _is_sure(self, features: Features) -> bool:
+        return not ruled_out(features) and self._settings.sureness.of(features) >= 0
+
     def _chosen(self, weighed: Sequence[Candidate]) -> list[tuple[Number, ...]]:
         """The best, and what comes close to it and says something else."""
-        close = [one for one in weighed if one.weight >= weighed[0].weight - self._settings.close]
+        least = weighed[0].weight - self._settings.close
+        close = [one for one in weighed if one.weight >= least and self._is_sure(one.features)]
         close = [close[at] for at in distinct([one.sentence.text for one in close], self._settings.longest)]
         taken: set[Number] = set()
         chosen = []

@@ -8,7 +8,6 @@ anybody can read; their coefficients are fitted by `eval.training.fit_extractive
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -29,6 +28,10 @@ Floats = NDArray[np.float32]
 _BESIDE, _AROUND = 0.8, 0.6
 """What a word counts that stands in a sentence beside, or elsewhere in the passage."""
 
+_NAMED = 0.25
+"""How far a name must be borne out: a tenth of the way to another word is noise."""
+
+
 class Features(Struct, frozen=True):
     """What is known of a sentence as an answer. Shares are of the question's words, weighted by idf.
 
@@ -36,8 +39,8 @@ class Features(Struct, frozen=True):
     own_rare, wide_rare: the same, weighted by idf squared. late: late interaction.
     behind: how far its passage ranks behind the best. similarity: its passage's cosine.
     holds, lacks: 1 where it has, or has not, the kind of fact asked for.
-    names_near, names_wide: the least any name or figure of the question is borne out.
-    length: log of its words. evades: 1 for "I don't have", "I'd refer you".
+    names: the least that any name or figure of the question is borne out, in its passage.
+    heaviest: how far its rarest word is. evades: 1 for "I don't have", "I'd refer you".
     """
 
     own: float
@@ -50,9 +53,8 @@ class Features(Struct, frozen=True):
     similarity: float
     holds: float
     lacks: float
-    names_near: float
-    names_wide: float
-    length: float
+    names: float
+    heaviest: float
     evades: float
 
 
@@ -70,15 +72,22 @@ class Weights(Struct, frozen=True):
     similarity: float = 0.0
     holds: float = 0.0
     lacks: float = 0.0
-    names_near: float = 0.0
-    names_wide: float = 0.0
-    length: float = 0.0
+    names: float = 0.0
+    heaviest: float = 0.0
     evades: float = 0.0
 
     def of(self, features: Features) -> float:
         """The weighted sum."""
         parts: list[float] = [getattr(self, name) * value for name, value in structs.asdict(features).items()]
         return self.constant + sum(parts)
+
+
+def ruled_out(features: Features) -> bool:
+    """Whether a sentence is no answer whatever else speaks for it.
+
+    It lacks the kind of fact asked for, or a name or figure of the question stands nowhere near it.
+    """
+    return bool(features.lacks) or features.names < _NAMED
 
 
 class Candidate(Struct, frozen=True, eq=False):
@@ -93,7 +102,7 @@ class Candidate(Struct, frozen=True, eq=False):
 def candidates(asked: Understood, found: Found, shown: Sequence[ShownPassage], weights: Weights) -> list[Candidate]:
     """Every sentence of `shown` that may answer, best first."""
     question = found.question
-    words = content_words(asked.text, question, asked.speakers) if question is not None else []
+    words = content_words(asked.text, question, asked.speakers, asked.surnames) if question is not None else []
     if question is None or not words:
         return []
     best = max(passage.ranked.score for passage in shown)
@@ -115,13 +124,14 @@ class _Passage:
         self._passage = passage
         self._idf = np.array([word.weight for word in words], dtype=np.float32)
         self._proper = np.array([word.proper for word in words], dtype=bool)
+        self._heaviest = int(np.argmax(self._idf))
         self._behind = passage.ranked.score - best
         stored, day = passage.ranked.stored, passage.transcript.date
         tokens = [stored.tokens, *(stored.tokens[one.rows] for one in passage.sentences)]
         cosines = best_matches(question, tokens)
         self._late = late_interaction(question, cosines[1:])
         self._own = [
-            matches(words, Stretch(stems(one.text), row, day)) for one, row in zip(passage.sentences, cosines[1:])
+            matches(words, Stretch(self._said(one), row, day)) for one, row in zip(passage.sentences, cosines[1:])
         ]
         printed = stems(f"{passage.transcript.title or ''} {stored.passage.text}")
         self._whole = matches(words, Stretch(printed, cosines[0], day))
@@ -147,11 +157,16 @@ class _Passage:
             similarity=self._passage.ranked.similarity,
             holds=float(fact is True),
             lacks=float(fact is False),
-            names_near=float(near[self._proper].min(initial=1.0)),
-            names_wide=float(self._whole[self._proper].min(initial=1.0)),
-            length=math.log(len(sentence.text.split())),
+            names=float(self._whole[self._proper].min(initial=1.0)),
+            heaviest=float(wide[self._heaviest]),
             evades=float(bool(_EVADES.search(sentence.text))),
         )
+
+    def _said(self, sentence: ShownSentence) -> frozenset[str]:
+        """The stems of a sentence; "I" stands for its speaker."""
+        turn = self._passage.turn_of(sentence)
+        who = f"{turn.label} {self._passage.transcript.names.get(turn.label, '')}" if turn.label else ""
+        return stems(f"{who} {sentence.text}" if _FIRST_PERSON.search(sentence.text) else sentence.text)
 
     def _near(self, at: int) -> Floats:
         """Borne out in the sentence, or less so in the two before or the one after it in the same turn."""
@@ -176,6 +191,7 @@ def _may_answer(passage: ShownPassage, sentence: ShownSentence) -> bool:
 
 
 _FEWEST_WORDS = 3
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
 _QUESTION = re.compile(r"\?[\"'”’)\]]*$")
 _EVADES = re.compile(
     r"\bI (?:don['’]t|do not|can['’]t|cannot|haven['’]t|won['’]t)\b|\brefer you\b|\bnot aware\b"
