@@ -61,13 +61,19 @@ def ingest(
     `settings` are the archive's own unless given. `on_event` is told how far it is. StoreBusy,
     ModelMismatch, NewerFormat, StoreError (a full disk); ModelError.
     """
-    settings = settings or store.view().settings or PassageSettings(tokens=embedder.identity.limit)
+    settings = settings or _settings_of(store) or PassageSettings(tokens=embedder.identity.limit)
     course = _Course(files(paths), on_event)
     with store.writer(embedder.identity, settings) as writer:
         ingestion = Ingestion(writer, embedder, settings, course.settled)
         for file, reading, data in course.readings(ingestion.outcome, format):
             ingestion.take(identified(reading, file.relative, collection), data, file.shown)
         return ingestion.finish()
+
+
+def _settings_of(store: LocalStore) -> PassageSettings | None:
+    """An archive that holds nothing takes any."""
+    view = store.view()
+    return view.settings if view.summaries() else None
 
 
 def preview(

@@ -82,7 +82,7 @@ class Ingestion:
     def _hold(self, reading: Reading, original: bytes, path: str, reports: list[Report]) -> None:
         id = str(reading.transcript.id)
         cut = passages(reading.transcript, self._embedder.count, self._settings)
-        reused = self._writer.reusable(id, cut)
+        reused = self._writer.reusable(reading.transcript, cut)
         self._held.append(_Held(reading, report(reading, id=id, path=path), original, cut, reused, reports))
         if len(self._held) >= _MOST_HELD or sum(len(held.texts) for held in self._held) >= WINDOW:
             self._flush()

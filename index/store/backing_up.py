@@ -17,7 +17,7 @@ from time import time
 
 from index.errors import StoreError
 from index.store import records, schema
-from index.store.connection import explained, transaction
+from index.store.connection import CATALOGUE, explained, transaction
 from index.store.erasing import erase
 from index.store.mending import new_folder_name
 from index.store.migrating import migrate
@@ -56,6 +56,26 @@ def restore(connection: sqlite3.Connection, file: Path, folder: Path) -> None:
         with transaction(copy):
             _go_on_from(copy, connection)
         copy.backup(connection)
+
+
+def set_aside_if_damaged(folder: Path) -> None:
+    """Rename a catalogue that SQLite can't make sense of; the caller holds the lock."""
+    catalogue = folder / CATALOGUE
+    if not catalogue.exists():
+        return
+    try:
+        with closing(sqlite3.connect(catalogue)) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+                return
+    except sqlite3.OperationalError:
+        return  # not to be opened now: no sign of damage
+    except sqlite3.DatabaseError:
+        pass
+    name = f"damaged-{token_hex(4)}"
+    for suffix in ("", "-wal", "-shm"):
+        part = catalogue.with_name(catalogue.name + suffix)
+        if part.exists():
+            part.rename(folder / f"{name}{suffix}")
 
 
 def _opened(file: Path) -> sqlite3.Connection:

@@ -132,11 +132,14 @@ class LocalStore:
     def restore(self, file: Path, replace: bool = False) -> None:
         """Make the archive what the backup `file` holds, at once; a reader sees the one or the other.
 
-        StoreError where it holds transcripts already and `replace` is not said, or where `file`
-        is no backup; NewerFormat; StoreBusy.
+        A damaged catalogue is set aside. StoreError where there are transcripts already and
+        `replace` is not said, or where `file` is no backup; NewerFormat; StoreBusy.
         """
-        from index.store.backing_up import restore
+        from index.store.backing_up import restore, set_aside_if_damaged
 
+        if replace and self.folder.exists():
+            with self._locked(self._patience):
+                set_aside_if_damaged(self.folder)
         with self._written() as connection:
             if records.holds_anything(connection) and not replace:
                 raise StoreError(f"{self.folder} holds transcripts already; say that they are to be replaced")
@@ -244,6 +247,7 @@ class LocalStore:
             return
         with self._locked(0), closing(open_for_writing(self.folder)) as connection, explained(self.folder):
             mend(self.folder, connection)
+            sweep(self.folder, connection)
 
 
 @contextmanager

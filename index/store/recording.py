@@ -130,19 +130,24 @@ def add_passages(
     generation: int | None,
     passages: Sequence[Passage],
     made: Iterable[Made],
-) -> Iterator[tuple[int, str]]:
-    """Writes those that are new, and yields id and text of each; `generation` None: not yet part of any."""
+) -> Iterator[tuple[int, str | None]]:
+    """Writes those that are new; yields each one's id, and its text if it is new.
+
+    With `generation` None they are not yet part of any.
+    """
     for passage, vectors in zip(passages, made, strict=True):
+        described = (number, generation, *_turns_of(transcript, passage))
         if isinstance(vectors, Same):
-            continue
-        first, last = transcript.turn_at(passage.start), transcript.turn_at(max(passage.start, passage.end - 1))
-        described = (number, generation, first, last)
-        id = (
-            _add_moved(connection, vectors, described, passage)
-            if isinstance(vectors, Moved)
-            else _add_embedded(connection, vectors, described, passage)
-        )
-        yield id, passage.text
+            yield vectors.id, None
+        elif isinstance(vectors, Moved):
+            yield _add_moved(connection, vectors, described, passage), passage.text
+        else:
+            yield _add_embedded(connection, vectors, described, passage), passage.text
+
+
+def _turns_of(transcript: Transcript, passage: Passage) -> tuple[int, int]:
+    """The first and the last turn that a passage touches."""
+    return transcript.turn_at(passage.start), transcript.turn_at(max(passage.start, passage.end - 1))
 
 
 _Described = tuple[int, int | None, int, int]
@@ -174,21 +179,24 @@ def _contents(passage: Passage) -> tuple[int, int, str, bytes, bytes]:
     return passage.start, passage.end, passage.text, pack_pieces(passage), pack_sentences(passage)
 
 
-def reusable(connection: sqlite3.Connection, id: str, passages: Sequence[Passage]) -> list[Same | Moved | None]:
-    """For each of `passages`, the stored passage of transcript `id` that gives its vectors, if one does."""
+def reusable(
+    connection: sqlite3.Connection, transcript: Transcript, passages: Sequence[Passage]
+) -> list[Same | Moved | None]:
+    """For each of `passages`, the stored passage of the same transcript that gives its vectors, if one does."""
     stored = connection.execute(
-        'SELECT passage, start, "end", text, pieces, sentences FROM contents JOIN passages USING (passage) '
-        "WHERE removed IS NULL AND added IS NOT NULL "
+        'SELECT passage, first_turn, last_turn, start, "end", text, pieces, sentences '
+        "FROM contents JOIN passages USING (passage) WHERE removed IS NULL AND added IS NOT NULL "
         "AND transcript = (SELECT transcript FROM transcripts WHERE id = ?)",
-        [id],
+        [transcript.id],
     ).fetchall()
-    same = {unpack_passage(*row[1:]): row[0] for row in stored}
-    texts = {row[3]: row[0] for row in stored}
+    same = {((first, last), unpack_passage(*contents)): id for id, first, last, *contents in stored}
+    texts = {row[5]: row[0] for row in stored}
     found: list[Same | Moved | None] = []
     for passage in passages:
-        if passage in same:
-            # Each stored passage stands for one only.
-            found.append(Same(same.pop(passage)))
+        # The same text may be cut into other turns, and so be said by others. Each one stands for one only.
+        id = same.pop((_turns_of(transcript, passage), passage), None)
+        if id is not None:
+            found.append(Same(id))
         else:
             found.append(Moved(texts[passage.text]) if passage.text in texts else None)
     return found

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from threading import RLock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +35,6 @@ class Searchable:
         self._reader = reader
         self._words = words
         self._versions = versions
-        self._lock = RLock()
         self._rows = self._read_rows(before)
         self._said_before = before._said if before and "_said" in before.__dict__ else {}
 
@@ -126,7 +124,7 @@ class Searchable:
     @cached_property
     def _said(self) -> dict[int, Ints]:
         """By version the voice of each of its turns, 0 where the turn says nothing."""
-        with self._lock, self._reader() as connection:
+        with self._reader() as connection:
             return {
                 number: self._said_before[number] if number in self._said_before else _voices(connection, number)
                 for number in (version.version for version in self._versions)

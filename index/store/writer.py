@@ -44,10 +44,10 @@ class Writer:
         """The id of the stored transcript whose `digest` this is."""
         return records.saying(self._connection, digest)
 
-    def reusable(self, id: str, passages: Sequence[Passage]) -> list[Same | Moved | None]:
-        """For each of `passages`, the stored passage of transcript `id` whose vectors serve; None: embed it."""
+    def reusable(self, transcript: Transcript, passages: Sequence[Passage]) -> list[Same | Moved | None]:
+        """For each of its new `passages`, the stored one whose vectors serve; None: embed it."""
         with explained(self._folder):
-            return recording.reusable(self._connection, id, passages)
+            return recording.reusable(self._connection, transcript, passages)
 
     def put(
         self, transcript: Transcript, facts: Facts, original: bytes, passages: Sequence[Passage], made: Iterable[Made]
@@ -58,15 +58,6 @@ class Writer:
         """
         if transcript.id is None:
             raise ValueError("a transcript is stored under an id")
-        fresh: list[tuple[int, str]] = []
-        staying: list[int] = []
-
-        def noted() -> Iterable[Made]:
-            for vectors in made:
-                if isinstance(vectors, Same):
-                    staying.append(vectors.id)
-                yield vectors
-
         with explained(self._folder), transaction(self._connection):
             number = recording.transcript_number(self._connection, transcript.id)
             generation = recording.next_generation(self._connection)
@@ -81,11 +72,12 @@ class Writer:
                 facts,
                 original,
             )
-            added = recording.add_passages(self._connection, transcript, number, generation, passages, noted())
-            fresh.extend(added)
-            ids = {id for id, _ in fresh}
-            ending = recording.close_passages(self._connection, number, generation, {*staying, *ids})
-        self._changed(fresh, ending)
+            standing = list(
+                recording.add_passages(self._connection, transcript, number, generation, passages, made)
+            )
+            staying = {id for id, _ in standing}
+            ending = recording.close_passages(self._connection, number, generation, staying)
+        self._changed([(id, text) for id, text in standing if text is not None], ending)
 
     def remove(self, id: str) -> bool:
         """Take transcript `id` out of the archive; False where there is none."""

@@ -35,7 +35,7 @@ class Archive:
 
     def write(self, writer: Writer, transcript: Transcript) -> None:
         cut = passages(transcript, self.embedder.count, self.settings)
-        reused = writer.reusable(str(transcript.id), cut)
+        reused = writer.reusable(transcript, cut)
         fresh = self.embedder.passages([one.text for one, known in zip(cut, reused) if known is None])
         made = [known or next(fresh) for known in reused]
         writer.put(transcript, Facts("text", "utf-8"), transcript.text.encode(), cut, made)

@@ -177,8 +177,10 @@ def test_format_1_is_brought_up_and_says_the_same(tmp_path: Path, again: Any, sa
     assert archive.found("novel") == ["new"]
 
 
-def test_status_tells_a_damaged_catalogue(archive: Any, say: Any) -> None:
+def test_a_damaged_catalogue_is_told_and_a_backup_takes_its_place(archive: Any, say: Any, tmp_path: Path) -> None:
     filled(archive, say)
+    before = content(archive)
+    archive.store.backup(tmp_path / "kept")
     archive.store.close()
     catalogue = archive.store.folder / "catalogue.sqlite"
     data = bytearray(catalogue.read_bytes())
@@ -191,6 +193,11 @@ def test_status_tells_a_damaged_catalogue(archive: Any, say: Any) -> None:
     except StoreError as error:
         problems = (str(error),)
     assert any("backup" in problem for problem in problems)
+    fresh = LocalStore(archive.store.folder)
+    fresh.restore(tmp_path / "kept", replace=True)
+    assert fresh.status().problems == ()
+    assert content(archive) == before
+    assert len(list(archive.store.folder.glob("damaged-*"))) >= 1
 
 
 def content(archive: Any) -> Any:

@@ -74,7 +74,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def put(self, writer: Any, talk: Transcript) -> None:
         cut = passages(talk, self.embedder.count, SETTINGS)
-        reused = writer.reusable(talk.id, cut)
+        reused = writer.reusable(talk, cut)
         fresh = self.embedder.passages([one.text for one, known in zip(cut, reused) if known is None])
         writer.put(talk, Facts("text", "utf-8"), talk.text.encode(), cut, [known or next(fresh) for known in reused])
         self.model[str(talk.id)] = talk

@@ -136,6 +136,20 @@ def test_new_names_for_a_label_keep_every_passage(archive: Any, say: Any) -> Non
     assert archive.found("two", speakers=("Xylander",)) == ["a"]
 
 
+def test_the_same_text_cut_into_other_turns_is_said_by_others(archive: Any, say: Any) -> None:
+    opening = "We open the meeting now and read the old minutes."
+    more = "Then we go on to the one matter of today."
+    prices = "Apples are red and they are sold by the pound."
+    archive.put(say("a", ("A", opening), ("A", more), ("B", prices), ("C", opening)))
+    archive.put(say("a", ("A", f"{opening}\n\n{more}"), ("B", prices), ("C", opening)))
+    assert archive.found("apples", speakers=("B",)) == ["a"]
+    view = archive.store.view()
+    for label in "ABC":
+        inside = view.passages(view.scope(Filters(speakers=(label,))).ids.tolist())
+        assert inside
+        assert all(f"{label}: " in one.passage.text for one in inside)
+
+
 def test_ids_are_never_given_twice(archive: Any, say: Any) -> None:
     seen: list[set[int]] = []
     for round in range(4):

@@ -109,7 +109,7 @@ def _write(store: LocalStore, model: int, acts: list[Act], done: Callable[[], No
         for kind, what in acts:
             if kind == "put":
                 cut = passages(what, embedder.count, settings)
-                reused = pen.reusable(what.id, cut)
+                reused = pen.reusable(what, cut)
                 fresh = embedder.passages([one.text for one, known in zip(cut, reused) if known is None])
                 pen.put(what, Facts("text", "utf-8"), what.text.encode(), cut, [k or next(fresh) for k in reused])
             elif kind == "remove":
