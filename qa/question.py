@@ -69,7 +69,7 @@ _ASKED_OF = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b[Aa]ccording to {_CAPITAL_NAME}",
-        rf"\b(?:did|does|do|has|have|had|would|was|is)\s+{_CAPITAL_NAME}(?:,[^,]+,)?\s+{_ADVERB}{_SAYING}\b",
+        rf"\b(?:did|does|do|has|have|had|would)\s+{_CAPITAL_NAME}(?:,[^,]+,)?\s+{_ADVERB}{_SAYING}\b",
         rf"\b{_CAPITAL_NAME}\s+{_ADVERB}{_SAYING}\b",
         rf"\b(?:by|from)\s+{_CAPITAL_NAME}['’]s\s+(?:account|estimate|words|telling)",
         rf"\b{_CAPITAL_NAME}['’]s?\s+(?:position|views?|opinion|answer|response|explanation|reaction|words|argument)\b",
@@ -80,6 +80,9 @@ _ASKED_OF_ANY_CASE = re.compile(
     rf"(?:\s+(?:\w+ly\s+)?{_SAYING}\b|[?,.]|$)",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:is|was|are|were|be|been|being)\s+$", re.IGNORECASE)
+"""Before a name: it is spoken of, and does not speak ("Was Pompeo quoted?")."""
+
 _BEFORE_A_NAME = re.compile(
     r"^(?:(?:the|did|does|do|has|have|had|was|is|what|when|how|why|where|and|but|so)\s+)+", re.IGNORECASE
 )
@@ -95,7 +98,8 @@ def _speaker_asked(text: str, voices: Sequence[Voice]) -> tuple[str, ...]:
     for pattern in _ASKED_OF:
         for found in pattern.finditer(text):
             name = _BEFORE_A_NAME.sub("", found["name"]).rstrip(".,'’ ")
-            if _is_person(name, voices):
+            owner = text.startswith(("'", "’"), found.end("name"))
+            if _is_person(name, voices) and (owner or not _PASSIVE.search(text[: found.end("name") - len(name)])):
                 return (name,)
     for found in _ASKED_OF_ANY_CASE.finditer(text):
         name = _BEFORE_A_NAME.sub("", found["name"].strip())

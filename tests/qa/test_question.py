@@ -53,6 +53,8 @@ def test_whose_words_are_wanted(question: str, asked: str) -> None:
         "Was Pompeo criticised for the trip?",
         "Did the White House say that the bill was dead?",
         "When was Psaki hired?",
+        "Is Ted Cruz mentioned?",
+        "Was Mike Pompeo quoted?",
         "Where is Jen Psaki's husband from?",
         "How much did the United States pay?",
         "What did NATO announce?",
