@@ -3,7 +3,8 @@
     python -m eval.quality --data DIR eval/questions/open.jsonl [--show]
 
 An answerable question is right if one of the first two citations matches an entry of `accept`
-(eval/questions/README.md); an unanswerable one if nothing is cited.
+(eval/questions/README.md); an unanswerable one if nothing is cited. Beside it stands in how many
+answerable questions a passage that holds such an entry was retrieved, and how early.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from index.embedding import load_embedder
 from index.filters import Filters
 from index.search import Search
 from index.store import open_store
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, DoneEvent, RetrievedEvent
 from qa.asking import Answerer, Question
 from qa.models import load
 
@@ -43,10 +44,15 @@ class Accepted(Struct, frozen=True):
     def means(self, quote: str, label: str | None, transcript: str) -> bool:
         """Whether these words of that speaker in that transcript are meant, without regard to case."""
         return (
-            all(_folded(part) in _folded(quote) for part in self.all)
+            self.stands_in(quote)
             and (self.speaker is None or self.speaker.casefold() in (label or "").casefold())
             and (self.transcript is None or self.transcript in transcript)
         )
+
+
+    def stands_in(self, text: str) -> bool:
+        """Whether `text` holds all of `all`."""
+        return all(_folded(part) in _folded(text) for part in self.all)
 
 
 class Asked(Struct, frozen=True):
@@ -77,28 +83,58 @@ def questions(path: Path) -> list[Asked]:
     return [msgspec.json.decode(line, type=Asked) for line in path.read_bytes().splitlines() if line.strip()]
 
 
-async def answers(answerer: Answerer, asked: Iterable[Asked]) -> list[Answer]:
-    """The answer to each of `asked`, one after another."""
-    return [await answerer.answer(Question(text=one.question, filters=one.filters)) for one in asked]
+class Result(Struct, frozen=True):
+    """A question's answer; `rank` is that of the first passage that holds an accepted quote, None where none does."""
+
+    asked: Asked
+    answer: Answer
+    rank: int | None
+
+    @property
+    def right(self) -> bool:
+        return self.asked.right(self.answer)
 
 
-def summary(asked: Sequence[Asked], given: Sequence[Answer]) -> str:
-    """The shares of right answers and of declined questions, a line each."""
+async def ask(answerer: Answerer, asked: Asked) -> Result:
+    """Put `asked` to the answerer."""
+    rank: int | None = None
+    async for event in answerer.stream(Question(text=asked.question, filters=asked.filters)):
+        if isinstance(event, RetrievedEvent):
+            ranks = (at for at, hit in enumerate(event.hits, 1) if any(one.stands_in(hit.text) for one in asked.accept))
+            rank = next(ranks, None)
+        elif isinstance(event, DoneEvent):
+            return Result(asked, event.answer, rank)
+    raise AssertionError("a stream ends with its answer")
+
+
+async def results(answerer: Answerer, asked: Iterable[Asked]) -> list[Result]:
+    """The result of each of `asked`, one after another."""
+    return [await ask(answerer, one) for one in asked]
+
+
+def summary(found: Sequence[Result]) -> str:
+    """Shares of right answers, of declined questions and of retrieved passages, a line each."""
     rows = []
     for name, answerable in (("answerable, right within two citations", True), ("unanswerable, declined", False)):
-        of = [(one, answer) for one, answer in zip(asked, given) if one.answerable is answerable]
-        right = sum(one.right(answer) for one, answer in of)
-        rows.append(f"{name}: {right} of {len(of)} ({right / max(1, len(of)):.0%})")
+        rows.append(_share(name, [one.right for one in found if one.asked.answerable is answerable]))
+    for within in (1, 5, 10):
+        held = [one.rank is not None and one.rank <= within for one in found if one.asked.answerable]
+        rows.append(_share(f"answerable, its passage within the first {within}", held))
     return "\n".join(rows)
 
 
-def _shown(one: Asked, answer: Answer) -> str:
-    mark = "right" if one.right(answer) else "WRONG"
-    said = [f"   [{c.number}] {c.label} {c.date}: {c.quote}" for c in answer.citations]
-    if answer.abstention:
-        said = [f"   abstained: {answer.abstention.reason}: {answer.abstention.message}"]
-    expected = [f"   expected: {accepted.quote}" for accepted in one.accept[:2]] if mark == "WRONG" else []
-    return "\n".join([f"{mark} {one.id} {one.question} ({one.trap or one.kind})", *said, *expected])
+def _share(name: str, right: Sequence[bool]) -> str:
+    return f"{name}: {sum(right)} of {len(right)} ({sum(right) / max(1, len(right)):.0%})"
+
+
+def _shown(one: Result) -> str:
+    mark = "right" if one.right else "WRONG"
+    said = [f"   [{c.number}] {c.label} {c.date}: {c.quote}" for c in one.answer.citations]
+    if one.answer.abstention:
+        said = [f"   abstained: {one.answer.abstention.reason}: {one.answer.abstention.message}"]
+    expected = [] if one.right else [f"   expected: {accepted.quote}" for accepted in one.asked.accept[:2]]
+    asked = one.asked
+    return "\n".join([f"{mark} {asked.id} {asked.question} ({asked.trap or asked.kind})", *said, *expected])
 
 
 def main() -> None:
@@ -110,11 +146,10 @@ def main() -> None:
     given = options.parse_args()
     answerer = Answerer(Search(open_store(given.data), load_embedder), load("extractive"), "evaluation")
     for path in given.questions:
-        asked = questions(path)
-        found = asyncio.run(answers(answerer, asked))
+        found = asyncio.run(results(answerer, questions(path)))
         if given.show:
-            print("\n".join(_shown(one, answer) for one, answer in zip(asked, found)))
-        print(f"{path.name}\n{summary(asked, found)}")
+            print("\n".join(map(_shown, found)))
+        print(f"{path.name}\n{summary(found)}")
 
 
 if __name__ == "__main__":
