@@ -23,10 +23,10 @@ COMMANDS = ("ingest", "ask", "search", "transcripts", "index")
 class Commands(click.Group):
     """Imports a command when it is called: listing transcripts need not wait for what asking needs."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"onrecord.commands.{cmd_name}").command

@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 
 from index.filters import Filters
 from onrecord.archive import Archive
+from onrecord.terminal import line
 
 Function = Callable[..., Any]
 
@@ -74,12 +75,9 @@ class TranscriptId(click.ParamType[str]):
 
     name = "id"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        return value
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        summaries = Archive(data_folder(ctx), {}).view().summaries()
-        return [CompletionItem(one.id, help=one.title) for one in summaries if one.id.startswith(incomplete)]
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 (click's signature)
+        known = Archive(data_folder(ctx), {}).view().summaries()
+        return [CompletionItem(one.id, help=line(one.title or "")) for one in known if one.id.startswith(incomplete)]
 
 
 def filter_options(function: Function) -> Function:

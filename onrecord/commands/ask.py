@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +39,8 @@ def command(question: str, as_asked: bool, model: str | None, as_json: bool, **n
       onrecord ask "What did Psaki say about vaccines?" --since 2021-02-01 --until 2021-02-28
       onrecord ask "What is said about NATO?" --speaker Stoltenberg --json
     """
+    import asyncio
+
     from qa.asking import Question
 
     about = archive(model=model)

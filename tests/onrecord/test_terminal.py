@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import pty
+import subprocess
 import unicodedata
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
 from onrecord.places import time_code
+from onrecord.progress import Now
 from onrecord.terminal import line, say, visible
 
 OVERRIDES = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -46,3 +52,25 @@ def test_what_is_printed_is_what_was_said(text: str, terminal: bool, indent: int
 
 def test_time_codes() -> None:
     assert [time_code(seconds) for seconds in (0.0, 7.9, 60, 3725)] == ["0:00", "0:07", "1:00", "1:02:05"]
+
+
+def test_progress_says_rate_and_what_is_left() -> None:
+    now = Now("12 of 540 files, 40 passages", done=10, of=100, words=5000)
+    assert now.after(0.5) == "12 of 540 files, 40 passages"
+    assert now.after(2.0) == "12 of 540 files, 40 passages, 2,500 words/s, 18 s left"
+    assert now.after(100.0) == "12 of 540 files, 40 passages, 50 words/s, 15 min left"
+
+
+def test_in_a_terminal_a_bar_shows_how_far_it_is_and_the_result_stays_json(onrecord: Any) -> None:
+    terminal, inside = pty.openpty()
+    os.set_blocking(terminal, False)
+    environment = onrecord.environment | {"TERM": "xterm-256color", "COLUMNS": "100"}
+    command = [*onrecord.command, "ingest", str(onrecord.write("files")), "--json"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=inside, env=environment)
+    shown = os.read(terminal, 1 << 16).decode()
+    os.close(terminal)
+    os.close(inside)
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["added"]) == 3
+    assert "━" in shown
+    assert "3 of 3 files, 3 passages" in shown
