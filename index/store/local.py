@@ -9,9 +9,9 @@ from threading import RLock
 from time import time
 from typing import TYPE_CHECKING
 
-from msgspec import json
+from msgspec import json, structs
 
-from index.errors import ModelMismatch, StoreBusy, StoreError
+from index.errors import ModelMismatch, NewerFormat, StoreBusy, StoreError
 from index.store import records, schema
 from index.store.connection import CATALOGUE, explained, file_number, open_for_reading, open_for_writing, transaction
 from index.store.erasing import GRACE, erase
@@ -85,16 +85,23 @@ class LocalStore:
             return [id for id in ids if writer.remove(id)]
 
     def status(self) -> Status:
-        """What the archive holds and whether its parts agree; nothing is mended by looking."""
+        """What the archive holds and whether its parts agree; nothing is mended by looking. NewerFormat."""
+        nothing = empty(self.folder)
         if not (self.folder / CATALOGUE).exists():
-            return empty(self.folder)
-        with closing(open_for_reading(self.folder)) as connection, explained(self.folder):
-            number = schema.format_of(connection)
-            if number == 0:
-                return empty(self.folder)
-            if number < schema.FORMAT:
-                raise StoreError(f"{self.folder} has the older format {number}; `onrecord index repair` brings it up")
-            return status(self.folder, connection, writing=self._is_written())
+            return nothing
+        try:
+            with closing(open_for_reading(self.folder)) as connection, explained(self.folder):
+                number = schema.format_of(connection)
+                if number == 0:
+                    return nothing
+                if number < schema.FORMAT:
+                    older = f"the archive has the older format {number}; `onrecord index repair` brings it up"
+                    return structs.replace(nothing, format=number, problems=(older,))
+                return status(self.folder, connection, writing=self._is_written())
+        except NewerFormat:
+            raise
+        except StoreError as error:
+            return structs.replace(nothing, problems=(str(error),))
 
     def repair(self) -> Status:
         """Make the words anew from the catalogue, erase what was removed, bring an older format up. StoreBusy."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -78,7 +79,7 @@ Say = Callable[..., Transcript]
 def say() -> Say:
     """Makes a transcript: an id, and pairs of a label and what is said under it."""
 
-    def make(id: str, *turns: tuple[str | None, str], names: dict[str, str] | None = None, **fields: str) -> Transcript:
+    def make(id: str, *turns: tuple[str | None, str], names: dict[str, str] | None = None, **fields: Any) -> Transcript:
         nobody = {None, "Q"}
         return Transcript(
             id=id,

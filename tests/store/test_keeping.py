@@ -159,8 +159,7 @@ def test_format_1_is_brought_up_and_says_the_same(tmp_path: Path, again: Any, sa
     with sqlite3.connect(folder / "catalogue.sqlite") as connection:
         connection.executescript(Path(__file__).with_name("format-1.sql").read_text())
     connection.close()
-    with pytest.raises(StoreError, match="older format 1"):
-        again(folder).store.status()
+    assert "older format 1" in again(folder).store.status().problems[0]
     archive = again(folder)
     assert archive.found("harbour") == ["council"]
     assert [one.id for one in archive.store.view().summaries()] == ["council", "podcast"]
@@ -188,11 +187,7 @@ def test_a_damaged_catalogue_is_told_and_a_backup_takes_its_place(archive: Any, 
     for at in range(4 * page, len(data), 3 * page):
         data[at : at + 512] = b"\xff" * 512
     catalogue.write_bytes(data)
-    try:
-        problems = LocalStore(archive.store.folder).status().problems
-    except StoreError as error:
-        problems = (str(error),)
-    assert any("backup" in problem for problem in problems)
+    assert any("backup" in problem for problem in LocalStore(archive.store.folder).status().problems)
     fresh = LocalStore(archive.store.folder)
     fresh.restore(tmp_path / "kept", replace=True)
     assert fresh.status().problems == ()

@@ -23,7 +23,7 @@ from index.filters import Filters
 from index.store import LocalStore, View
 
 SEEDS = (1, 2, 3, 4)
-POINTS = 30
+POINTS = 25
 """For each seed."""
 
 WORKER = Path(__file__).with_name("worker.py")

@@ -86,6 +86,7 @@ def test_a_reader_mends_words_that_are_missing_damaged_or_behind(archive: Any, a
     archive.store.close()
 
     def words() -> Path:
+        folder: Path
         [folder] = archive.store.folder.glob("words-*")
         return folder
 

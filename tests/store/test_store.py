@@ -215,17 +215,18 @@ def test_a_newer_format_and_a_strangers_file_are_left_alone(archive: Any, say: A
         connection = sqlite3.connect(catalogue)
         connection.execute(f"PRAGMA {pragma}")
         connection.close()
-        for act in (LocalStore(archive.store.folder).view, LocalStore(archive.store.folder).status):
-            with pytest.raises(error):
-                act()
+        with pytest.raises(error):
+            LocalStore(archive.store.folder).view()
         with pytest.raises(error), archive.store.writer(archive.embedder.identity, archive.settings):
             pass
 
 
 def test_a_catalogue_that_is_no_database_is_an_error_in_words(tmp_path: Path) -> None:
+    """And status tells it, for it looks where others fail."""
     (tmp_path / "catalogue.sqlite").write_bytes(b"not a database, but long enough to be looked at" * 50)
     with pytest.raises(StoreError, match="damaged"):
         LocalStore(tmp_path).view()
+    assert "damaged" in LocalStore(tmp_path).status().problems[0]
 
 
 def test_listing_needs_neither_numpy_nor_faiss(archive: Any, say: Any) -> None:

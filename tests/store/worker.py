@@ -83,7 +83,7 @@ def apply(state: State, act: Act) -> None:
         state.pop(what, None)
 
 
-def perform(folder: Path, seed: int, done: Callable[[], None], skip: int = 0) -> None:
+def perform(folder: Path, seed: int, done: Callable[[], object], skip: int = 0) -> None:
     """Do the plan's acts, without the first `skip`; `done` is told of each."""
     store = LocalStore(folder, patience=0)
     model, left = 0, skip
@@ -103,7 +103,7 @@ def perform(folder: Path, seed: int, done: Callable[[], None], skip: int = 0) ->
         done()
 
 
-def _write(store: LocalStore, model: int, acts: list[Act], done: Callable[[], None]) -> None:
+def _write(store: LocalStore, model: int, acts: list[Act], done: Callable[[], object]) -> None:
     embedder, settings = TinyEmbedder(model), SETTINGS[model]
     with store.writer(embedder.identity, settings) as pen:
         for kind, what in acts:
