@@ -302,7 +302,7 @@ def test_killed_it_goes_on_where_it_was(store: LocalStore, tmp_path: Path, commi
     folder.mkdir()
     for n in range(12):
         (folder / f"{n:02}.txt").write_text(talk(f"topic{n}"))
-    command = [sys.executable, "-c", KILLED, folder, store.folder, str(commits)]
+    command = [sys.executable, "-c", KILLED, str(folder), str(store.folder), str(commits)]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
     # The first commits make the empty archive.
     stored = [one.id for one in store.view().summaries()]
