@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from index.filters import Filters
 from index.hit import hit
+from index.ranking import best_matches, late_interaction
 from index.search import Found, Search
 from index.store import View, Voice
 from index.text.names import bears
@@ -90,8 +91,8 @@ class Answerer:
         drawn = _Drawn(view)
         generating = perf_counter()
         declined = nothing_to_search(view, found, filters)
+        shown = _shown(found, filters)
         if declined is None:
-            shown = _shown(found, filters)
             async for said in self._model.points(asked, found, shown):
                 if isinstance(said, Declined):
                     declined = said
@@ -103,7 +104,7 @@ class Answerer:
             "generate": (perf_counter() - generating) * 1e3,
             "check": 0.0,
         }
-        yield DoneEvent(answer=self._whole(text, question, recognised, found, drawn, declined, timings))
+        yield DoneEvent(answer=self._whole(text, question, recognised, found, shown, drawn, declined, timings))
 
     def _whole(
         self,
@@ -111,6 +112,7 @@ class Answerer:
         question: Question,
         recognised: Recognised,
         found: Found,
+        shown: Sequence[ShownPassage],
         drawn: _Drawn,
         declined: Declined | None,
         timings: dict[str, float],
@@ -119,7 +121,7 @@ class Answerer:
         abstention = None
         if not sentences:
             said = declined or Declined("unsupported", "No sentence of the record answers this question.")
-            abstention = Abstention(reason=said.reason, message=said.message, nearest=tuple(_nearest(found)))
+            abstention = Abstention(reason=said.reason, message=said.message, nearest=tuple(_nearest(found, shown)))
         return Answer(
             id=uuid4().hex,
             asked_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -169,8 +171,7 @@ def _checked(text: str) -> str:
         raise QuestionRefused("question: it is empty; ask in words")
     if len(text) > LONGEST_QUESTION:
         raise QuestionRefused(
-            f"question: {len(text):,} characters are too many; ask in {LONGEST_QUESTION:,} or fewer "
-            "(to hold a text against the record, check it)"
+            f"question: {len(text):,} characters are too many; ask in {LONGEST_QUESTION:,} or fewer"
         )
     return asked
 
@@ -202,12 +203,14 @@ def _allowed(view: View, filters: Filters) -> list[Voice] | None:
     ]
 
 
-def _nearest(found: Found) -> list[Citation]:
-    """What comes nearest to an answer: the first sentences of the best passages."""
-    nearest = []
-    for number, one in enumerate(found.passages[:_NEAREST], 1):
-        sentence = next((s for s in one.stored.passage.sentences if not s.aside), None)
-        if sentence:
-            span = Span(sentence.start, sentence.end)
-            nearest.append(cite(found.view, one.stored.transcript_id, span, one.stored.id, number))
+def _nearest(found: Found, shown: Sequence[ShownPassage]) -> list[Citation]:
+    """What comes nearest to an answer: of each of the best passages the sentence that fits the question best."""
+    nearest: list[Citation] = []
+    for passage in shown:
+        if passage.sentences and found.question is not None and len(nearest) < _NEAREST:
+            tokens = [passage.ranked.stored.tokens[sentence.rows] for sentence in passage.sentences]
+            late = late_interaction(found.question, best_matches(found.question, tokens))
+            span = passage.sentences[int(late.argmax())].span
+            stored = passage.ranked.stored
+            nearest.append(cite(found.view, stored.transcript_id, span, stored.id, len(nearest) + 1))
     return nearest
