@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from time import perf_counter
 from typing import Protocol
 
@@ -61,13 +62,17 @@ class Found(Struct, frozen=True):
 
 
 class Search:
-    """A searchable archive. Safe to call from several threads; the embedder is loaded when first needed."""
+    """A searchable archive. Safe to call from several threads; the embedder is loaded when first needed, once."""
 
     def __init__(self, store: LocalStore, embedder: EmbedderSource, settings: SearchSettings | None = None) -> None:
         self._store = store
-        self._embedder = embedder
+        self._source = embedder
         self._settings = settings or SearchSettings()
         self._words = ThreadPoolExecutor(max_workers=2, thread_name_prefix="words")
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return self._source()
 
     def view(self) -> View:
         """The newest whole generation of the archive."""
@@ -82,7 +87,7 @@ class Search:
         began = perf_counter()
         wanted = self._settings.candidates
         words = self._words.submit(view.lexical, query, wanted, scope)
-        question = self._embedder().question(query)
+        question = self._embedder.question(query)
         embedded = perf_counter()
         dense = view.dense(question.vector, wanted, scope)
         ranked = self._ranked(view, question, dense, words.result(), k)
