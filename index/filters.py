@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Filters(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Filters(Struct, frozen=True, forbid_unknown_fields=True):
     """All given must hold; any of a list suffices. `since` and `until` are ISO dates, both inclusive.
 
-    `speakers` hold a label as printed, a person's name or a surname (`index.text.names.bears`).
+    `speakers` hold a label as printed, a person's name or a surname (`index.text.names.meant`).
     They bind citations, not only passages: nobody else's words are ever cited under them.
     """
 

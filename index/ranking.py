@@ -62,7 +62,7 @@ def best_matches(question: EmbeddedQuestion, tokens: Sequence[NDArray[np.int8]])
 def late_interaction(question: EmbeddedQuestion, matches: Floats) -> Floats:
     """The mean of the best matches over the question's tokens, weighted by how rare each is."""
     total = float(question.weights.sum())
-    return matches @ (question.weights / total) if total > 0 else matches.mean(axis=1)
+    return matches @ (question.weights / total) if total > 0 else np.zeros(len(matches), dtype=np.float32)
 
 
 def distinct(texts: Sequence[str], wanted: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from index.text.names import bears
+from index.text.names import given, meant
 from onrecord.terminal import line
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def searched(scope: Searched) -> str:
 def voices_meant(asked: Iterable[str], voices: Iterable[Voice]) -> list[str]:
     """For each name asked for, a line on the voices that bear it: none, one, or several people."""
     known = [voice for voice in voices if voice.speaker]
-    return [_meant(name, [voice for voice in known if bears(name, voice.label, voice.name)]) for name in asked]
+    printed = [(voice.label, voice.name) for voice in known]
+    return [_meant(name, [voice for voice, said in zip(known, meant([name], printed)) if said]) for name in asked]
 
 
 def _meant(name: str, voices: list[Voice]) -> str:
@@ -63,6 +64,8 @@ def _meant(name: str, voices: list[Voice]) -> str:
     people = {voice.name or voice.label for voice in voices}
     if not found:
         return f"Nobody called “{line(name)}” speaks in the archive."
+    if len(people) == 1 and given(name) and not any(voice.name for voice in voices):
+        return f"“{line(name)}” is taken for {', '.join(found)}; the record gives no first name there."
     if len(people) == 1:
         return f"“{line(name)}” is {', '.join(found)}."
     return f"“{line(name)}” may be any of {len(people)} voices, and all were searched: {'; '.join(found)}."

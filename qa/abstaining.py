@@ -7,15 +7,15 @@ from msgspec import structs
 from index.filters import Filters
 from index.search import Found
 from index.store import View
-from index.text.names import bears
 from qa.models import Declined
+from qa.speakers import people_meant
 
 
 def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | None:
     """Why nothing of the archive can answer under `filters`, or None where something may."""
     if not view.summaries():
         return Declined("empty_index", "The archive is empty: ingest transcripts first (onrecord ingest PATH).")
-    unknown = [asked for asked in filters.speakers if not _speaks(asked, view)]
+    unknown = [asked for asked in filters.speakers if not people_meant([asked], view.voices())]
     if filters.speakers and len(unknown) == len(filters.speakers):
         return Declined("speaker_unknown", f"Nobody called {_listed(unknown)} speaks in the archive.")
     if found.scope.passages:
@@ -26,8 +26,13 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
     return Declined("nothing_relevant", "No transcript of the archive is left by these filters.")
 
 
-def _speaks(asked: str, view: View) -> bool:
-    return any(voice.speaker and bears(asked, voice.label or "", voice.name) for voice in view.voices())
+def of_speakers(declined: Declined, found: Found, filters: Filters, recognised: bool) -> Declined:
+    """`declined` with whose words were searched; `recognised`: the speaker was taken from the question."""
+    if not filters.speakers:
+        return declined
+    message = f"{declined.message} Only what {_listed(list(filters.speakers))} says was searched."
+    hint = " Asked as it stands (--as-asked), everybody's words are searched." if recognised else ""
+    return structs.replace(declined, message=message + hint)
 
 
 def _listed(names: list[str]) -> str:

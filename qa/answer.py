@@ -88,7 +88,7 @@ class Abstention(Struct, frozen=True, kw_only=True):
     nearest: tuple[Citation, ...] = ()
 
 
-class Recognised(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Recognised(Struct, frozen=True, kw_only=True):
     """What of the question was taken as a filter."""
 
     speakers: tuple[str, ...] = ()

@@ -7,21 +7,20 @@ The model only points; the quotes, speakers, dates and times are copied out of t
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import perf_counter
 from uuid import uuid4
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from index.filters import Filters
-from index.hit import hit
+from index.hit import Hit, hit
 from index.ranking import best_matches, late_interaction
 from index.search import Found, Search
 from index.store import View, Voice
-from index.text.names import bears
-from index.transcript import Span
-from qa.abstaining import nothing_to_search
+from qa.abstaining import nothing_to_search, of_speakers
 from qa.answer import (
     Abstention,
     Answer,
@@ -37,16 +36,21 @@ from qa.answer import (
     Usage,
     with_markers,
 )
-from qa.citing import cite
+from qa.citing import cite, widened
 from qa.errors import QuestionRefused
 from qa.models import Declined, Model, Pointed
 from qa.question import understand
 from qa.shown import ShownPassage, show
+from qa.speakers import people_meant
 
 LONGEST_QUESTION = 2_000
 """Characters of a question."""
 
+MOST_PASSAGES = 50
+"""Passages an answer may be drawn from."""
+
 _NEAREST = 3
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -78,24 +82,24 @@ class Answerer:
 
     async def stream(self, question: Question) -> AsyncIterator[Event]:
         """The events of the answer: what was understood, the passages, each sentence, the whole."""
-        text = _checked(question.text)
+        text = _checked(question)
         began = perf_counter()
         view = await asyncio.to_thread(self._search.view)
-        asked = understand(text, view.voices(), question.recognise)
+        asked = await asyncio.to_thread(understand, text, view.voices(), question.recognise)
         recognised = Recognised(speakers=() if question.filters.speakers else asked.speakers)
         filters = _narrowed(question.filters, recognised)
         yield UnderstoodEvent(understood_as=text, filters=question.filters, recognised=recognised)
         understood = perf_counter()
         found = await asyncio.to_thread(self._search.find, text, filters, question.k, view)
-        yield RetrievedEvent(hits=tuple(hit(view, one) for one in found.passages))
+        yield RetrievedEvent(hits=await asyncio.to_thread(_hits, found))
         drawn = _Drawn(view)
         generating = perf_counter()
         declined = nothing_to_search(view, found, filters)
-        shown = _shown(found, filters)
+        shown = await asyncio.to_thread(_shown, found, filters)
         if declined is None:
             async for said in self._model.points(asked, found, shown):
                 if isinstance(said, Declined):
-                    declined = said
+                    declined = of_speakers(said, found, filters, bool(recognised.speakers))
                 else:
                     yield drawn.add(said, shown)
         timings = {
@@ -154,9 +158,10 @@ class _Drawn:
         self.citations: list[Citation] = []
 
     def add(self, pointed: Pointed, shown: Sequence[ShownPassage]) -> SentenceEvent:
-        passage = shown[pointed.numbers[0][0] - 1]
-        spans = [passage.sentences[number - 1].span for _, number in pointed.numbers]
-        span = Span(spans[0].start, spans[-1].end)
+        passage = shown[pointed.number[0] - 1]
+        span = passage.sentences[pointed.number[1] - 1].span
+        if pointed.leans:
+            span = widened(passage.transcript, span)
         stored = passage.ranked.stored
         citation = cite(self._view, stored.transcript_id, span, stored.id, len(self.citations) + 1)
         sentence = Sentence(text=citation.quote, citations=(citation.number,), kind="quote")
@@ -165,27 +170,40 @@ class _Drawn:
         return SentenceEvent(sentence=sentence, citations=(citation,))
 
 
-def _checked(text: str) -> str:
-    asked = " ".join(text.split())
-    if not asked:
-        raise QuestionRefused("question: it is empty; ask in words")
+def _checked(question: Question) -> str:
+    """The question's text with its white space folded; QuestionRefused where anything is out of bounds."""
+    text, filters = question.text, question.filters
     if len(text) > LONGEST_QUESTION:
         raise QuestionRefused(
             f"question: {len(text):,} characters are too many; ask in {LONGEST_QUESTION:,} or fewer"
         )
+    for field, given in (("question", (text,)), ("filters", (*filters.speakers, *filters.transcripts))):
+        if any(_LONE_SURROGATE.search(one) for one in given):
+            raise QuestionRefused(f"{field}: it holds bytes that are no text; write it in UTF-8")
+    if not 1 <= question.k <= MOST_PASSAGES:
+        raise QuestionRefused(f"k: {question.k} passages; ask for 1 to {MOST_PASSAGES}")
+    for field, day in (("since", filters.since), ("until", filters.until)):
+        if day is not None and not _is_date(day):
+            raise QuestionRefused(f"{field}: {day!r} is no date; write it as 2019-11-14")
+    asked = " ".join(text.split())
+    if not asked:
+        raise QuestionRefused("question: it is empty; ask in words")
     return asked
 
 
+def _is_date(day: str) -> bool:
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
+
+
 def _narrowed(filters: Filters, recognised: Recognised) -> Filters:
-    if not recognised.speakers:
-        return filters
-    return Filters(
-        transcripts=filters.transcripts,
-        speakers=recognised.speakers,
-        collections=filters.collections,
-        since=filters.since,
-        until=filters.until,
-    )
+    return structs.replace(filters, speakers=recognised.speakers) if recognised.speakers else filters
+
+
+def _hits(found: Found) -> tuple[Hit, ...]:
+    return tuple(hit(found.view, one) for one in found.passages)
 
 
 def _shown(found: Found, filters: Filters) -> list[ShownPassage]:
@@ -194,13 +212,7 @@ def _shown(found: Found, filters: Filters) -> list[ShownPassage]:
 
 
 def _allowed(view: View, filters: Filters) -> list[Voice] | None:
-    if not filters.speakers:
-        return None
-    return [
-        voice
-        for voice in view.voices()
-        if voice.label and any(bears(asked, voice.label, voice.name) for asked in filters.speakers)
-    ]
+    return people_meant(filters.speakers, view.voices()) if filters.speakers else None
 
 
 def _nearest(found: Found, shown: Sequence[ShownPassage]) -> list[Citation]:

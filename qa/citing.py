@@ -6,8 +6,10 @@ from a model: the quote is the text at the span, speaker and seconds are looked 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.store import View
-from index.text.sentences import sentences
+from index.text.sentences import Sentence, sentences
 from index.transcript import Span, Transcript
 from qa.answer import Citation
 
@@ -44,13 +46,29 @@ def cite(view: View, transcript_id: str, span: Span, passage_id: int, number: in
     )
 
 
+def widened(transcript: Transcript, span: Span) -> Span:
+    """`span` with the sentence before it in its turn, if that is speech and nothing stands between."""
+    index = transcript.turn_at(span.start)
+    before = [one for one in _sentences(transcript, index) if one.end <= span.start]
+    if not before or before[-1].aside or transcript.text[before[-1].end : span.start].strip():
+        return span
+    return Span(before[-1].start, span.end)
+
+
 def _neighbours(transcript: Transcript, index: int, span: Span) -> tuple[str, str]:
     """The sentence before and the one after, where the same turn has them."""
+    whole = _sentences(transcript, index)
+    before = [one for one in whole if one.end <= span.start]
+    after = [one for one in whole if one.start >= span.end]
+    return _text(transcript, before[-1:]), _text(transcript, after[:1])
+
+
+def _text(transcript: Transcript, one: Sequence[Sentence]) -> str:
+    return transcript.text[one[0].start : one[0].end] if one else ""
+
+
+def _sentences(transcript: Transcript, index: int) -> list[Sentence]:
+    """The sentences of one turn, as spans of the transcript."""
     turn, at = transcript.turns[index], transcript.spans[index].start
     whole = sentences(turn.text, transcript.language, [mark[0] for mark in turn.marks])
-    before = [one for one in whole if one.end + at <= span.start]
-    after = [one for one in whole if one.start + at >= span.end]
-    return (
-        turn.text[before[-1].start : before[-1].end] if before else "",
-        turn.text[after[0].start : after[0].end] if after else "",
-    )
+    return [Sentence(one.start + at, one.end + at, one.aside) for one in whole]

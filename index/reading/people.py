@@ -89,13 +89,13 @@ def _opens_name(words: list[re.Match[str]], at: int) -> bool:
     if at == 0 or not _adjoins(words[at - 1], words[at]):
         return True
     before = words[at - 1].group()
-    return names.words(before) == [] or before.lower() in ("by", "with")
+    return not names.words(before) or before.lower() in ("by", "with")
 
 
 def _is_given(word: re.Match[str]) -> bool:
     text = word.group()
     bare = text.strip(".").lower()
-    return text[0].isupper() and bare not in _OFFICES and names.words(text) != []
+    return text[0].isupper() and bare not in _OFFICES and bool(names.words(text))
 
 
 def _adjoins(before: re.Match[str], after: re.Match[str]) -> bool:

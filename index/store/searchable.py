@@ -20,7 +20,7 @@ from index.store.reader import Reader
 from index.store.records import Version
 from index.store.rows import Ints, Rows, advance, load, nearest, similarities
 from index.store.words import Words
-from index.text.names import bears
+from index.text.names import meant
 
 Mask = NDArray[np.bool_]
 
@@ -103,8 +103,8 @@ class Searchable:
 
     def _spoken_by(self, asked: Iterable[str]) -> tuple[Mask, Mask]:
         """The transcripts and the passages in which one of those `asked` for says something."""
-        meant = np.isin(self._heard, list(self._meant(asked)))
-        before = np.concatenate([[0], np.cumsum(meant)])
+        heard = np.isin(self._heard, list(self._meant(asked)))
+        before = np.concatenate([[0], np.cumsum(heard)])
         begins = self._begins
         speaking = before[begins[1:]] > before[begins[:-1]]
         offset = begins[:-1][self._of_row]
@@ -112,14 +112,10 @@ class Searchable:
         return speaking, passages
 
     def _meant(self, asked: Iterable[str]) -> set[int]:
-        wanted = list(asked)
         with self._reader() as connection:
             voices = records.voices(connection)
-        return {
-            number
-            for number, (label, _, name) in voices.items()
-            if label is not None and any(bears(one, label, name) for one in wanted)
-        }
+        said = meant(list(asked), [(label, name) for label, _, name in voices.values()])
+        return {number for number, is_meant in zip(voices, said) if is_meant}
 
     @cached_property
     def _said(self) -> dict[int, Ints]:

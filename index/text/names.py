@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 _TITLES = frozenset(
     """
-    mr mrs ms miss dr doctor surgeon prof professor sir dame lord lady president vice secretary secretaries general
-    deputy under assistant acting principal senior press director administrator ambassador senator sen
-    representative rep congressman congresswoman governor gov mayor minister prime chancellor judge justice
-    attorney speaker chair chairman chairwoman chairperson chairwomen moderator commissioner councillor
-    councilor councilmember councilman councilwoman alderman admiral adm colonel col major maj captain capt
-    lieutenant lt sergeant sgt officer chief staff advisor adviser coordinator czar envoy special counselor
-    counsel spokesperson spokesman spokeswoman the honorable hon reverend rev father sister brother rabbi imam
-    king queen prince princess first lady second gentleman leader king treasurer clerk host presenter
-    interviewer
+    mr mrs ms miss dr doctor sec pres vp amb atty pm surgeon prof professor sir dame lord lady president vice
+    secretary secretaries general deputy under assistant acting principal senior press director administrator
+    ambassador senator sen representative rep congressman congresswoman governor gov mayor minister prime
+    chancellor judge justice attorney speaker chair chairman chairwoman chairperson chairwomen moderator
+    commissioner councillor councilor councilmember councilman councilwoman alderman admiral adm colonel col
+    major maj captain capt lieutenant lt sergeant sgt officer chief staff advisor adviser coordinator czar
+    envoy special counselor counsel spokesperson spokesman spokeswoman the honorable hon reverend rev father
+    sister brother rabbi imam king queen prince princess first lady second gentleman leader king treasurer
+    clerk host presenter interviewer
     """.split()
 )
 _COURTESY = frozenset("mr mrs ms miss dr".split())
@@ -47,15 +49,19 @@ for _forms in _SHORT_FORMS.split(";"):
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-def words(name: str) -> list[str]:
-    """The words of a name, without the titles before it, roles and suffixes: lower case, no accents."""
+@lru_cache(maxsize=50_000)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, without titles and what stands before them, roles and suffixes: lower case, no accents."""
     before_role = name.split(",")[0]
     plain = "".join(c for c in unicodedata.normalize("NFKD", before_role) if not unicodedata.combining(c))
     found = [word.replace("’", "'").lower() for word in _WORD.findall(re.sub(r"\([^)]*\)", " ", plain))]
-    titles = next((at for at, word in enumerate(found) if word not in _TITLES), len(found))
-    if titles == len(found) > 1 and found[0] in _COURTESY:
-        titles -= 1  # "Mr. King", "Ms. Judge"
-    return [word for word in found[titles:] if word not in _SUFFIXES]
+    found = [word for word in found if word not in _SUFFIXES]
+    titles = [at for at, word in enumerate(found) if word in _TITLES]
+    if titles and titles[-1] + 1 < len(found):
+        return tuple(found[titles[-1] + 1 :])  # "Treasury Secretary Yellen"
+    if len(titles) == len(found) > 1 and found[0] in _COURTESY:
+        return tuple(found[-1:])  # "Mr. King"
+    return () if len(titles) == len(found) else tuple(found)
 
 
 def surname(name: str) -> str | None:
@@ -69,10 +75,31 @@ def surname(name: str) -> str | None:
     return " ".join(parts[first:])
 
 
-def given(name: str) -> list[str]:
+def given(name: str) -> tuple[str, ...]:
     """The names before the surname."""
     parts, last = words(name), surname(name)
-    return parts[: len(parts) - len(last.split())] if last else []
+    return parts[: len(parts) - len(last.split())] if last else ()
+
+
+def meant(asked: Collection[str], voices: Sequence[tuple[str | None, str | None]]) -> list[bool]:
+    """For each of `voices`, its label and name, whether one of `asked` means it.
+
+    A label without a name is held against the names that the same label has elsewhere: where all
+    of them contradict the given name asked for, it is not meant either.
+    """
+    stated: dict[str, list[str]] = {}
+    for label, name in voices:
+        if label and name:
+            stated.setdefault(_folded(label), []).append(name)
+    return [
+        label is not None
+        and any(_means(one, label, (name,) if name else stated.get(_folded(label), ())) for one in asked)
+        for label, name in voices
+    ]
+
+
+def _means(asked: str, label: str, names: Sequence[str]) -> bool:
+    return any(bears(asked, label, name) for name in names) if names else bears(asked, label, None)
 
 
 def bears(asked: str, label: str, name: str | None) -> bool:
@@ -82,7 +109,7 @@ def bears(asked: str, label: str, name: str | None) -> bool:
     if _folded(asked) in {_folded(label), _folded(name or "")}:
         return True
     wanted = surname(asked)
-    if wanted is None:
+    if wanted is None or _courtesies_contradict(asked, label):
         return False
     return any(
         wanted == surname(known) and _compatible(given(asked), given(known))
@@ -91,11 +118,31 @@ def bears(asked: str, label: str, name: str | None) -> bool:
     )
 
 
+def is_institution(name: str) -> bool:
+    """Whether words with capitals name an institution, a place or a thing, as far as the words tell."""
+    return bool(_INSTITUTION.search(name))
+
+
+def ends_in_title(name: str) -> bool:
+    """Whether `name` is an office ("Treasury Secretary") and names nobody."""
+    found = _WORD.findall(name.lower())
+    return bool(found) and found[-1] in _TITLES and not (len(found) > 1 and found[0] in _COURTESY)
+
+
+_MEN, _WOMEN = frozenset({"mr"}), frozenset({"ms", "mrs", "miss"})
+
+
+def _courtesies_contradict(asked: str, label: str) -> bool:
+    """A "Mr. X" is no "MS. X"."""
+    one, other = (set(_WORD.findall(text.lower())[:1]) for text in (asked, label))
+    return bool((one & _MEN and other & _WOMEN) or (one & _WOMEN and other & _MEN))
+
+
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _compatible(asked: list[str], known: list[str]) -> bool:
+def _compatible(asked: Sequence[str], known: Sequence[str]) -> bool:
     """Whether given names don't contradict each other; one side without any contradicts nothing."""
     if not asked or not known:
         return True
@@ -104,3 +151,30 @@ def _compatible(asked: list[str], known: list[str]) -> bool:
 
 def _same_given(a: str, b: str) -> bool:
     return a == b or b in _SAME_GIVEN.get(a, ()) or (min(len(a), len(b)) == 1 and a[0] == b[0])
+
+
+_INSTITUTION = re.compile(
+    r"\b(?:"
+    + "|".join(
+        r"""
+        Accord Act Administration Afghanistan Africa African Agency Agreement Agriculture Air Airlines Airport
+        Amazon Amendment Americans? April Arabia Army Article Asian Assembly Association August Australia
+        Authority Avenue Bank Base Beach Beijing Better Bill Black Board Britain Bureau CDC CIA COVID Canada
+        Caucus Center China Church City Climate Club Coalition Commerce Commission Committee Company Conference
+        Congress Constitution Corp Corps Council County Court Covid Credit Day Deal December Defense Delta
+        Democratic Democrats? Departments? EPA East Education Embassy Emergency Energy Europe European FBI FDA
+        Facebook Family February Federal First Forces? Foundation Fox France Fund Germany Good Google Government
+        Group Guard Health Hispanic Homeland Hong Hospital House Inc Index India Inflation Infrastructure
+        Initiative Institutes? Interior Iran Iraq Islander Islands? Israel January Japan Jewish Journal July
+        June Justice Kingdom Kong Korea Kremlin Labor Laboratory Lake Lanka Las Latino Leone Letter Library
+        Lines Los March May Medical Memo Mexico Middle Ministry Mission Moderna Month Moscow Museum Muslim NATO
+        NIH National Nations Native Navy New News North November October Office Operation Order Organization
+        Pacific Parliament Partnership Party Pentagon Pfizer Plan Poland Police Post Press Program Project
+        Relief Report Republic Republicans? Rescue Reserve Rica Rights River Russia Salvador San Schools?
+        Security Senate September Services? Society South Speed State States Strategy Street Summit Supreme
+        Survey Syria Taiwan Taliban Task Tax Team Times Transportation Treasury Treaty Trust Turkey Ukraine
+        Union Unit United University Vaccine Vaccines Valley Veterans Wall Warp Week West World York Zealand
+        """.split()
+    )
+    + r")\b"
+)

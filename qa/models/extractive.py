@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 
@@ -12,7 +13,7 @@ from index.search import Found
 from qa.models.model import Declined, Pointed
 from qa.models.weighing import Candidate, Features, Weights, candidates, ruled_out
 from qa.question import Understood
-from qa.shown import Number, ShownPassage
+from qa.shown import ShownPassage
 
 
 class ExtractiveSettings(Struct, frozen=True):
@@ -53,14 +54,14 @@ class Extractive:
     async def points(
         self, asked: Understood, found: Found, shown: Sequence[ShownPassage]
     ) -> AsyncIterator[Pointed | Declined]:
-        """The best sentences first, each with the one before where it can't stand alone."""
-        weighed = candidates(asked, found, shown, self._settings.weights)
+        """The best sentences first."""
+        weighed = await asyncio.to_thread(candidates, asked, found, shown, self._settings.weights)
         declined = self._declined(weighed)
         if declined:
             yield declined
             return
-        for numbers in self._chosen(weighed):
-            yield Pointed(numbers)
+        for one in self._chosen(weighed):
+            yield Pointed(one.sentence.number, leans=bool(_LEANS.match(one.sentence.text)))
 
     def _declined(self, weighed: Sequence[Candidate]) -> Declined | None:
         """Why the best of `weighed` is no answer, or None where it is one."""
@@ -76,19 +77,11 @@ class Extractive:
     def _is_sure(self, features: Features) -> bool:
         return not ruled_out(features) and self._settings.sureness.of(features) >= 0
 
-    def _chosen(self, weighed: Sequence[Candidate]) -> list[tuple[Number, ...]]:
+    def _chosen(self, weighed: Sequence[Candidate]) -> list[Candidate]:
         """The best, and what comes close to it and says something else."""
         least = weighed[0].weight - self._settings.close
         close = [one for one in weighed if one.weight >= least and self._is_sure(one.features)]
-        close = [close[at] for at in distinct([one.sentence.text for one in close], self._settings.longest)]
-        taken: set[Number] = set()
-        chosen = []
-        for one in close:
-            numbers = _standing(one)
-            if taken.isdisjoint(numbers):
-                chosen.append(numbers)
-                taken.update(numbers)
-        return chosen
+        return [close[at] for at in distinct([one.sentence.text for one in close], self._settings.longest)]
 
 
 _NOTHING = Declined("nothing_relevant", "Nothing in the record bears on this question.")
@@ -101,11 +94,3 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 
-
-def _standing(one: Candidate) -> tuple[Number, ...]:
-    """The sentence's number, after the one it leans on: the one before it in the same turn."""
-    number = one.sentence.number
-    if not _LEANS.match(one.sentence.text) or number[1] < 2:
-        return (number,)
-    before = one.passage.sentences[number[1] - 2]
-    return (before.number, number) if before.turn == one.sentence.turn else (number,)

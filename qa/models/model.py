@@ -16,9 +16,10 @@ from qa.shown import Number, ShownPassage
 
 
 class Pointed(Struct, frozen=True):
-    """Sentences to quote as one: neighbours in one turn, in the order of the record."""
+    """A sentence to quote; `leans`: it can't stand alone and needs the one before it in its turn."""
 
-    numbers: tuple[Number, ...]
+    number: Number
+    leans: bool = False
 
 
 class Declined(Struct, frozen=True):

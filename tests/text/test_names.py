@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text.names import bears, given, surname
+from index.text.names import bears, given, meant, surname
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ from index.text.names import bears, given, surname
         ("Martin Luther King", "DR. KING", None),
         ("Moïse", "PRESIDENT MOISE", None),
         ("the  moderator", "THE MODERATOR", None),
+        ("Homeland Security Secretary Mayorkas", "SECRETARY MAYORKAS", None),
+        ("Sec. Mayorkas", "SECRETARY MAYORKAS", None),
     ],
 )
 def test_finds_the_voice(asked: str, label: str, name: str | None) -> None:
@@ -38,6 +40,8 @@ def test_finds_the_voice(asked: str, label: str, name: str | None) -> None:
         ("", "MS. PSAKI", None),
         ("George Bush", "MR. BUSH", "Jeb Bush"),
         ("King", "KING CHARLES", None),
+        ("Mr. Johnson", "MS. JOHNSON", None),
+        ("Johnson & Johnson Company", "MS. JOHNSON", None),
     ],
 )
 def test_leaves_others_alone(asked: str, label: str, name: str | None) -> None:
@@ -53,4 +57,11 @@ def test_surname_keeps_its_particles_and_drops_titles_and_suffixes() -> None:
     assert surname("President Ursula von der Leyen") == "von der leyen"
     assert surname("Dr. Martin L. King, Jr.") == "king"
     assert surname("SECRETARY GENERAL") is None
-    assert given("Michael R. Pompeo") == ["michael", "r"]
+    assert given("Michael R. Pompeo") == ("michael", "r")
+
+
+def test_a_label_without_a_name_is_held_against_the_names_it_has_elsewhere() -> None:
+    voices = [("MS. PSAKI", "Jen Psaki"), ("MS. PSAKI", None), ("Q", None), (None, None)]
+    assert meant(["Psaki"], voices) == [True, True, False, False]
+    assert meant(["Jen Psaki"], voices) == [True, True, False, False]
+    assert meant(["Kate Psaki"], voices) == [False, False, False, False]
