@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from index.embedding import load_embedder
 from index.filters import Filters
+from index.hit import Hit
 from index.search import Search
 from index.store import open_store
 from qa.answer import Answer, Citation, DoneEvent, RetrievedEvent
@@ -44,15 +45,15 @@ class Accepted(Struct, frozen=True):
     def means(self, quote: str, label: str | None, transcript: str) -> bool:
         """Whether these words of that speaker in that transcript are meant, without regard to case."""
         return (
-            self.stands_in(quote)
+            all(_folded(part) in _folded(quote) for part in self.all)
             and (self.speaker is None or self.speaker.casefold() in (label or "").casefold())
             and (self.transcript is None or self.transcript in transcript)
         )
 
 
-    def stands_in(self, text: str) -> bool:
-        """Whether `text` holds all of `all`."""
-        return all(_folded(part) in _folded(text) for part in self.all)
+    def stands_in(self, hit: Hit) -> bool:
+        """Whether a passage holds such a quote: its words, in that transcript, where that speaker speaks."""
+        return any(self.means(hit.text, turn.label, hit.transcript_id) for turn in hit.turns)
 
 
 class Asked(Struct, frozen=True):
@@ -100,7 +101,7 @@ async def ask(answerer: Answerer, asked: Asked) -> Result:
     rank: int | None = None
     async for event in answerer.stream(Question(text=asked.question, filters=asked.filters)):
         if isinstance(event, RetrievedEvent):
-            ranks = (at for at, hit in enumerate(event.hits, 1) if any(one.stands_in(hit.text) for one in asked.accept))
+            ranks = (at for at, hit in enumerate(event.hits, 1) if any(one.stands_in(hit) for one in asked.accept))
             rank = next(ranks, None)
         elif isinstance(event, DoneEvent):
             return Result(asked, event.answer, rank)

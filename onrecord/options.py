@@ -70,7 +70,20 @@ class IsoDate(click.ParamType[str]):
         return value
 
 
-class TranscriptId(click.ParamType[str]):
+class Words(click.ParamType[str]):
+    """Text that somebody typed; bytes that are no text are refused."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail("it holds bytes that are no text; write it in UTF-8", param, ctx)
+        return value
+
+
+class TranscriptId(Words):
     """The id of a transcript; the shell completes it from the archive."""
 
     name = "id"
@@ -93,6 +106,7 @@ _FILTERS = (
         "speakers",
         multiple=True,
         metavar="NAME",
+        type=Words(),
         help="Only this speaker's words: a label as printed, a name or a surname. May be repeated.",
     ),
     click.option(
@@ -104,7 +118,12 @@ _FILTERS = (
         help="Only this transcript. May be repeated.",
     ),
     click.option(
-        "--collection", "collections", multiple=True, metavar="NAME", help="Only this collection. May be repeated."
+        "--collection",
+        "collections",
+        multiple=True,
+        metavar="NAME",
+        type=Words(),
+        help="Only this collection. May be repeated.",
     ),
     click.option("--since", type=IsoDate(), metavar="DATE", help="Only transcripts of this day (YYYY-MM-DD) or later."),
     click.option("--until", type=IsoDate(), metavar="DATE", help="Only transcripts of this day or earlier."),

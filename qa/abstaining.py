@@ -26,7 +26,7 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
     return Declined("nothing_relevant", "No transcript of the archive is left by these filters.")
 
 
-def of_speakers(declined: Declined, found: Found, filters: Filters, recognised: bool) -> Declined:
+def of_speakers(declined: Declined, filters: Filters, recognised: bool) -> Declined:
     """`declined` with whose words were searched; `recognised`: the speaker was taken from the question."""
     if not filters.speakers:
         return declined

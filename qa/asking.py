@@ -99,7 +99,7 @@ class Answerer:
         if declined is None:
             async for said in self._model.points(asked, found, shown):
                 if isinstance(said, Declined):
-                    declined = of_speakers(said, found, filters, bool(recognised.speakers))
+                    declined = of_speakers(said, filters, bool(recognised.speakers))
                 else:
                     yield drawn.add(said, shown)
         timings = {

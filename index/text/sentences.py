@@ -27,6 +27,7 @@ _UNPUNCTUATED = 100
 _WORD = re.compile(r"\S+")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ENDED = re.compile(r"[.!?…:;—–。！？؟।][\"'”’)\]»]*$|-{1,2}$")
+_STOP = re.compile(r"[.!?…][\"'”’]*$")
 _INNER_MARK = re.compile(r"[,;:—–]\s|[.!?…]\s")
 
 
@@ -44,7 +45,8 @@ def sentences(text: str, language: str | None = None, cues: Sequence[int] = ()) 
     return [
         sentence
         for paragraph in _paragraphs(text)
-        for whole in _boundaries(text, paragraph, language or "en")
+        for bounded in _boundaries(text, paragraph, language or "en")
+        for whole in _parted(text, bounded, directions)
         for spoken in _without_edges(text, whole, directions)
         for sentence in ([spoken] if spoken.aside else _pieces(text, spoken, cues))
     ]
@@ -63,6 +65,21 @@ def _boundaries(text: str, paragraph: Span, language: str) -> Iterator[Span]:
         trimmed = _trimmed(text, found["start_index"] + paragraph.start, found["end_index"] + paragraph.start)
         if trimmed:
             yield trimmed
+
+
+def _parted(text: str, bounded: Span, directions: Sequence[Span]) -> Iterator[Span]:
+    """`bounded`, cut before a remark that follows a full stop: "… in May. (Applause.) It fetched …" is two sentences."""
+    at = bounded.start
+    for aside in directions:
+        inside = bounded.start < aside.start and aside.end < bounded.end
+        if inside and is_remark(text[aside.start : aside.end]) and _STOP.search(text[at : aside.start].rstrip()):
+            before = _trimmed(text, at, aside.start)
+            if before:
+                yield before
+            at = aside.start
+    rest = _trimmed(text, at, bounded.end)
+    if rest:
+        yield rest
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

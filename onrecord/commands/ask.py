@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from onrecord.exits import DONE, NOT_SO
-from onrecord.options import archive, data_option, filter_options, filters, json_option
+from onrecord.options import Words, archive, data_option, filter_options, filters, json_option
 from onrecord.places import searched, voices_meant, where, who
 from onrecord.terminal import console, line, print_json, say, visible
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("ask", short_help="Ask a question; get quotes that answer it.")
-@click.argument("question")
+@click.argument("question", type=Words())
 @filter_options
 @click.option("--as-asked", is_flag=True, help="Take no name in the question for a filter: search everybody's words.")
 @click.option("--model", metavar="NAME", help="What picks the sentences that answer  [default: extractive]")

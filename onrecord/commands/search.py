@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from onrecord.exits import DONE
-from onrecord.options import archive, data_option, filter_options, filters, json_option
+from onrecord.options import Words, archive, data_option, filter_options, filters, json_option
 from onrecord.places import searched, voices_meant, where
 from onrecord.terminal import console, line, print_json, say, visible
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("search", short_help="Find the passages that fit best.")
-@click.argument("query")
+@click.argument("query", type=Words())
 @filter_options
 @click.option("-k", "k", type=click.IntRange(1, 100), default=10, show_default=True, help="How many passages.")
 @json_option

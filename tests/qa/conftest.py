@@ -32,6 +32,10 @@ MAYOR QUILL: It will. The bus goes by way of Hollow Lane.
 Q Who pays for the detour signs in Hollow Lane?
 
 ENGINEER BOLT: The county pays for the signs.
+
+MAYOR QUILL: The tram depot was sold in May. (Applause.) It fetched 9 million crowns.
+
+ENGINEER BOLT: The old mill was sold in June. It fetched 7 million crowns.
 """
 
 FERRY = """Remarks on the Ferry

@@ -78,6 +78,41 @@ def test_a_speaker_asked_about_is_the_speaker_cited(answerer: Answerer) -> None:
     assert {citation.label for citation in answer.citations} == {"ENGINEER BOLT"}
 
 
+def test_a_sentence_that_leans_brings_the_one_before_unless_something_stands_between(answerer: Answerer) -> None:
+    mill = ask(answerer, "It fetched 7 million crowns", Filters(speakers=("Bolt",)))
+    assert mill.citations[0].quote == "The old mill was sold in June. It fetched 7 million crowns."
+    depot = ask(answerer, "It fetched 9 million crowns", Filters(speakers=("Quill",)))
+    assert depot.citations[0].quote == "It fetched 9 million crowns."
+
+
+def test_what_comes_nearest_keeps_to_the_speaker_too(answerer: Answerer) -> None:
+    answer = ask(answerer, "How old is the bridge?", Filters(speakers=("Bolt",)))
+    assert answer.abstention is not None
+    assert {citation.label for citation in answer.abstention.nearest} == {"ENGINEER BOLT"}
+    assert "Bolt" in answer.abstention.message
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        (Question(text="What?", k=0), "k"),
+        (Question(text="What?", k=51), "k"),
+        (Question(text="What?", filters=Filters(since="yesterday")), "since"),
+        (Question(text="What?", filters=Filters(until="2021-13-01")), "until"),
+        (Question(text="What is \udcff?"), "question"),
+        (Question(text="What?", filters=Filters(speakers=("\ud800",))), "filters"),
+    ],
+)
+def test_what_is_out_of_bounds_is_named(answerer: Answerer, question: Question, field: str) -> None:
+    with pytest.raises(QuestionRefused, match=f"^{field}:"):
+        asyncio.run(answerer.answer(question))
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u0301\u00ad", "?!", "🜁", "¿", "a", "0", "\x00", "ß" * 100])
+def test_anything_else_is_answered_or_declined(answerer: Answerer, text: str) -> None:
+    assert ask(answerer, text).status in ("answered", "abstained")
+
+
 def test_a_question_of_the_record_is_never_the_answer(answerer: Answerer) -> None:
     answer = ask(answerer, "Will the school bus still run by Hollow Lane?")
     assert answer.citations[0].quote.endswith("The bus goes by way of Hollow Lane.")

@@ -36,22 +36,22 @@ def test_the_kind_of_fact_asked_for(question: str, asks: Asks) -> None:
     assert asked_kind(question) == asks
 
 
-@pytest.mark.parametrize(
-    ("asks", "question", "text"),
-    [
-        ("number", "How many trainers are there?", "There are forty trainers."),
-        ("money", "How much did it cost?", "It cost $1.2 billion."),
-        ("share", "What share of adults?", "Just one fifth of them do."),
-        ("age", "How old is he?", "He is 81 years old."),
-        ("moment", "When was it destroyed?", "It was destroyed in March of this year."),
-        ("person", "Who was named?", "The job goes to my colleague, Karine Jean-Pierre."),
-        ("person", "Who leads it?", "It is led by Secretaries Buttigieg and Raimondo."),
-        ("place", "Where is he from?", "My husband is from Cincinnati."),
-        ("name", "What is the ferry called?", "We named the ferry Osprey."),
-        ("reason", "Why did it close?", "It closed because the piers are cracked."),
-        ("rank", "What place did it take?", "It fell to 17th."),
-    ],
-)
+HOLDING: list[tuple[Asks, str, str]] = [
+    ("number", "How many trainers are there?", "There are forty trainers."),
+    ("money", "How much did it cost?", "It cost $1.2 billion."),
+    ("share", "What share of adults?", "Just one fifth of them do."),
+    ("age", "How old is he?", "He is 81 years old."),
+    ("moment", "When was it destroyed?", "It was destroyed in March of this year."),
+    ("person", "Who was named?", "The job goes to my colleague, Karine Jean-Pierre."),
+    ("person", "Who leads it?", "It is led by Secretaries Buttigieg and Raimondo."),
+    ("place", "Where is he from?", "My husband is from Cincinnati."),
+    ("name", "What is the ferry called?", "We named the ferry Osprey."),
+    ("reason", "Why did it close?", "It closed because the piers are cracked."),
+    ("rank", "What place did it take?", "It fell to 17th."),
+]
+
+
+@pytest.mark.parametrize(("asks", "question", "text"), HOLDING)
 def test_a_sentence_that_holds_the_fact(asks: Asks, question: str, text: str) -> None:
     assert holds(asks, text, question) is True
 
@@ -80,6 +80,9 @@ def test_what_is_asked_in_other_ways_needs_no_kind(text: str) -> None:
     assert holds("whether", text, "Did she?") is None
 
 
-@given(st.text(max_size=200))
-def test_any_text_asks_for_some_kind(text: str) -> None:
-    assert holds(asked_kind(text), text, text) in (True, False, None)
+STATED = [(asks, text) for asks, _, text in HOLDING if asks not in ("reason", "person")]
+
+
+@pytest.mark.parametrize(("asks", "text"), STATED)
+def test_a_fact_that_the_question_states_is_none(asks: Asks, text: str) -> None:
+    assert holds(asks, text, text) is False

@@ -18,6 +18,7 @@ from qa.models import load
 
 QUESTIONS = Path(eval.__path__[0]) / "questions" / "open.jsonl"
 MINISTERIAL = ("Iraq", "ISIS", "Syria", "Stoltenberg")
+ASKED = [one for one in questions(QUESTIONS) if any(word in one.question for word in MINISTERIAL)]
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +29,11 @@ def answerer(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     return Answerer(Search(open_store(folder), lambda: embedder), load("extractive"), "test")
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [one for one in questions(QUESTIONS) if any(word in one.question for word in MINISTERIAL)],
-    ids=lambda asked: asked.id,
-)
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.id)
 def test_the_ministerial_answers_or_declines_as_it_should(answerer: Answerer, asked: Asked) -> None:
     answer = asyncio.run(answerer.answer(Question(text=asked.question, filters=asked.filters)))
     assert asked.right(answer), answer.text or answer.abstention
+
+
+def test_some_are_answered_and_some_declined() -> None:
+    assert {asked.answerable for asked in ASKED} == {True, False}

@@ -82,3 +82,13 @@ def test_a_word_put_into_the_speech_is_no_remark(aside: str, remark: bool) -> No
 @pytest.mark.parametrize("text", ["(it was a long day)", "He said (and I agree) that it is so."])
 def test_spoken_parentheses_are_speech(text: str) -> None:
     assert asides(text) == []
+
+
+def test_a_remark_after_a_full_stop_parts_two_sentences() -> None:
+    text = "The depot was sold in May. (Applause.) It fetched nine million — (laughter) — crowns."
+    found = [(text[one.start : one.end], one.aside) for one in sentences(text)]
+    assert found == [
+        ("The depot was sold in May.", False),
+        ("(Applause.)", True),
+        ("It fetched nine million — (laughter) — crowns.", False),
+    ]
