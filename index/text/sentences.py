@@ -68,7 +68,7 @@ def _boundaries(text: str, paragraph: Span, language: str) -> Iterator[Span]:
 
 
 def _parted(text: str, bounded: Span, directions: Sequence[Span]) -> Iterator[Span]:
-    """`bounded`, cut before a remark that follows a full stop: "… in May. (Applause.) It fetched …" is two sentences."""
+    """`bounded`, cut before a remark that follows a full stop: "… in May. (Applause.) It fetched …" is two."""
     at = bounded.start
     for aside in directions:
         inside = bounded.start < aside.start and aside.end < bounded.end
