@@ -164,7 +164,7 @@ def main() -> None:
     for within in (1, 2, 4):
         share = (ranks[answerable] <= within).mean()
         print(f"  right sentence within the first {within}: {share:.2f} of the answerable")
-    for bar in (-0.5, -0.25, 0.0, 0.25, 0.5):
+    for bar in (-0.5, 0.0, 0.5, 0.75, 1.0, 1.25):
         kept = ((ranks <= 2) & (sure >= bar))[answerable].mean()
         print(f"  sureness at least {bar:5.2f}: right {kept:.2f}, declined {(sure[~answerable] < bar).mean():.2f}")
 
