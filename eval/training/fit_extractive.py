@@ -1,6 +1,6 @@
 """Fits the extractive answerer's coefficients on questions with known answers.
 
-    python -m eval.training.fit_extractive --data DIR eval/questions/open.jsonl eval/questions/more-open.jsonl
+    python -m eval.training.fit_extractive --data DIR eval/questions/{open,more-open,more-aside}.jsonl
 
 Two small regularised models over the features of `qa.models.weighing`: which sentence of those
 shown is right (softmax over the sentences of a question), and whether the best one answers at all
@@ -33,7 +33,7 @@ from qa.shown import ShownPassage
 Array = NDArray[np.float64]
 
 RANKED_BY = ("own", "near", "wide", "late", "behind", "holds", "lacks", "evades")
-SURE_BY = ("own", "wide", "own_rare", "wide_rare", "late", "similarity", "names", "heaviest")
+SURE_BY = ("own", "own_rare", "late", "behind", "similarity", "words")
 RANK_PENALTY = 0.01
 SURE_PENALTY = 0.02
 FOLDS = 10
@@ -164,7 +164,7 @@ def main() -> None:
     for within in (1, 2, 4):
         share = (ranks[answerable] <= within).mean()
         print(f"  right sentence within the first {within}: {share:.2f} of the answerable")
-    for bar in (-0.5, 0.0, 0.5, 0.75, 1.0, 1.25):
+    for bar in (-0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25):
         kept = ((ranks <= 2) & (sure >= bar))[answerable].mean()
         print(f"  sureness at least {bar:5.2f}: right {kept:.2f}, declined {(sure[~answerable] < bar).mean():.2f}")
 

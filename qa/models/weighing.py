@@ -36,25 +36,24 @@ class Features(Struct, frozen=True):
     """What is known of a sentence as an answer. Shares are of the question's words, weighted by idf.
 
     own, near, wide: borne out in the sentence, with its neighbours, with its passage.
-    own_rare, wide_rare: the same, weighted by idf squared. late: late interaction.
+    own_rare: as own, weighted by idf squared. late: late interaction.
     behind: how far its passage ranks behind the best. similarity: its passage's cosine.
     holds, lacks: 1 where it has, or has not, the kind of fact asked for.
     names: the least that any name or figure of the question is borne out, in its passage.
-    heaviest: how far its rarest word is. evades: 1 for "I don't have", "I'd refer you".
+    words: how many words of the question there are to bear out. evades: 1 for "I don't have", "I'd refer you".
     """
 
     own: float
     near: float
     wide: float
     own_rare: float
-    wide_rare: float
     late: float
     behind: float
     similarity: float
     holds: float
     lacks: float
     names: float
-    heaviest: float
+    words: float
     evades: float
 
 
@@ -66,14 +65,13 @@ class Weights(Struct, frozen=True):
     near: float = 0.0
     wide: float = 0.0
     own_rare: float = 0.0
-    wide_rare: float = 0.0
     late: float = 0.0
     behind: float = 0.0
     similarity: float = 0.0
     holds: float = 0.0
     lacks: float = 0.0
     names: float = 0.0
-    heaviest: float = 0.0
+    words: float = 0.0
     evades: float = 0.0
 
     def of(self, features: Features) -> float:
@@ -124,7 +122,6 @@ class _Passage:
         self._passage = passage
         self._idf = np.array([word.weight for word in words], dtype=np.float32)
         self._proper = np.array([word.proper for word in words], dtype=bool)
-        self._heaviest = int(np.argmax(self._idf))
         self._behind = passage.ranked.score - best
         stored, day = passage.ranked.stored, passage.transcript.date
         tokens = [stored.tokens, *(stored.tokens[one.rows] for one in passage.sentences)]
@@ -151,14 +148,13 @@ class _Passage:
             near=_share(near, self._idf),
             wide=_share(wide, self._idf),
             own_rare=_share(own, self._idf**2),
-            wide_rare=_share(wide, self._idf**2),
             late=float(self._late[at]),
             behind=self._behind,
             similarity=self._passage.ranked.similarity,
             holds=float(fact is True),
             lacks=float(fact is False),
             names=float(self._whole[self._proper].min(initial=1.0)),
-            heaviest=float(wide[self._heaviest]),
+            words=len(own),
             evades=float(bool(_EVADES.search(sentence.text))),
         )
 
