@@ -30,7 +30,7 @@ ask = printf '\n$$ onrecord ask "%s"\n\n' "$(1)"; $(ONRECORD) ask "$(1)" || test
 
 demo: $(VENV)/.installed
 	@$(ONRECORD) ingest samples
-	@$(call ask,How much does the Kestrel Bridge cost?)
+	@$(call ask,When does the bridge close?)
 	@$(call ask,What did Mayor Varley promise about closing the bridge?)
 	@$(call ask,How many people died when the bridge was built?)
 

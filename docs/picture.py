@@ -20,7 +20,7 @@ from onrecord.archive import Archive
 from onrecord.commands.ask import show
 from qa.asking import Question
 
-QUESTION = "How much does the Kestrel Bridge cost?"
+QUESTION = "When does the bridge close?"
 HERE = Path(__file__).resolve().parent
 NO_FONTS_FETCHED = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 
