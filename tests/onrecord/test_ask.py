@@ -44,7 +44,8 @@ def test_json_is_the_whole_answer_and_its_quote_is_the_record(stored: Any) -> No
     assert (done.status, done.err) == (0, "")
     assert set(answer) >= set(ANSWER.split())
     assert set(answer) == set(Answer.__struct_fields__)
-    assert answer["filters"] == {"since": "2024-01-01", "until": "2024-12-31"}
+    asked = {"since": "2024-01-01", "until": "2024-12-31"}
+    assert answer["filters"] == {"transcripts": [], "speakers": [], "collections": [], **asked}
     for citation in answer["citations"]:
         assert set(citation) >= set(CITATION.split())
         text = stored("transcripts", "show", citation["transcript_id"], "--json").document["text"]
@@ -76,6 +77,13 @@ def test_an_empty_archive_abstains_and_is_not_made(onrecord: Any) -> None:
     assert (done.status, done.document["abstention"]["reason"]) == (3, "empty_index")
     assert onrecord("search", "bridge", "--json").document["hits"] == []
     assert not onrecord.folder.exists()
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(stored: Any) -> None:
+    for arguments in (["ask", "what \udcff"], ["search", "\udcff"], ["ask", "what?", "--speaker", "\udcff"]):
+        done = stored(*arguments, "--json")
+        assert (done.status, done.out) == (2, "")
+        assert "UTF-8" in done.err
 
 
 @pytest.mark.parametrize("question", ["", "   \t", "why " * 25_000], ids=["empty", "blank", "100,000 characters"])
@@ -121,9 +129,9 @@ def test_a_surname_that_several_bear_is_told(stored: Any) -> None:
 def test_a_speaker_asked_about_is_a_filter_unless_asked_otherwise(stored: Any) -> None:
     question = "How much does the bridge cost, according to Peter Smith?"
     recognised = stored("ask", question, "--json").document
-    assert recognised["recognised"] == {"speakers": ["Peter Smith"]}
+    assert recognised["recognised"]["speakers"] == ["Peter Smith"]
     assert {citation["label"] for citation in recognised["citations"]} == {"MR. SMITH"}
-    assert stored("ask", question, "--as-asked", "--json").document["recognised"] == {}
+    assert stored("ask", question, "--as-asked", "--json").document["recognised"]["speakers"] == []
 
 
 def test_search_gives_hits_their_scope_and_timings(stored: Any) -> None:
