@@ -159,7 +159,7 @@ def test_stopped_in_the_middle_it_keeps_what_is_stored_and_the_same_command_goes
     words = [f"word{number} of the long speech." for number in range(1200)]
     many = [
         {"id": f"speech-{at}", "turns": [{"label": "MS. ADLER", "text": " ".join([f"Speech {at}.", *words])}]}
-        for at in range(40)
+        for at in range(120)  # a second and more of work after the first are seen
     ]
     files = onrecord.write("many", *many)
     env = onrecord.environment | {"ONRECORD_PASSAGE_WORDS": "20"}
