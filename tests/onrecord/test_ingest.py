@@ -159,12 +159,20 @@ def test_stopped_in_the_middle_it_keeps_what_is_stored_and_the_same_command_goes
     words = [f"word{number} of the long speech." for number in range(1200)]
     many = [
         {"id": f"speech-{at}", "turns": [{"label": "MS. ADLER", "text": " ".join([f"Speech {at}.", *words])}]}
-        for at in range(120)  # a second and more of work after the first are seen
+        for at in range(40)
     ]
     files = onrecord.write("many", *many)
     env = onrecord.environment | {"ONRECORD_PASSAGE_WORDS": "20"}
     command = [*onrecord.command, "ingest", str(files)]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=env)
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=env,
+        # A shell's background job ignores Ctrl-C, and a child inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     store = open_store(onrecord.folder)
     while not store.view().summaries() and running.poll() is None:
         pass
