@@ -56,8 +56,8 @@ def read_labelled(file: File, format: str, *, markdown: bool) -> Reading:
     header = furniture.header([_words(p, markdown, "\n") for p in above.paragraphs], marked)
     voices = Counter(turn.label for turn in turns if turn.label and turn.speaker)
     # Line by line: the end of one line and the beginning of the next are no name together.
-    stated = "\n".join([front.title or "", *front.people, *(_words(p, markdown, "\n") for p in above.paragraphs)])
-    speakers, doubtful = people.named(voices, stated, front.speakers)
+    stated = "\n".join([front.title or "", *(_words(p, markdown, "\n") for p in above.paragraphs)])
+    speakers, doubtful = people.named(voices, stated, front.speakers, front.people)
     transcript = Transcript(
         turns=tuple(turns),
         title=front.title or header.title,

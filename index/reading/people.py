@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from index.text import names
 from index.transcript import Speaker
@@ -26,38 +28,109 @@ _OFFICES = frozenset(
     coordination coordinator strategic cyber emerging technologies technology public official officials america
     american united states nations force air advisers advisors economists economist infrastructure science
     implementation strategy engagement legislative senate representatives court operations pandemic covid
-    president principal with by and of for the from at in on
+    president principal with by and of for the from at in on competitiveness operation allies welcome
     """.split()
 )
 
 
-def people(labels: Iterable[str], header: str) -> dict[str, str]:
-    """Label -> the full name that `header` gives to its surname; only where it gives exactly one."""
-    stated = _full_names(header, {surname for label in labels if (surname := names.surname(label))})
-    found: dict[str, str] = {}
+_PROFESSION = re.compile(
+    r"[^\W\d_]{3,}(?:ist|ician)|analyst|anchor|reporter|correspondent|author|actor|actress|astronaut|historian",
+    re.IGNORECASE,
+)
+_LISTED = frozenset("of for to the a an and".split())
+"""The small words of a list of speakers and their offices; any other ends it."""
+_ENDS_LIST = frozenset(
+    "at on in en aboard before after during about from regarding via as into previewing announcing".split()
+)
+_OPENS_LIST = re.compile(r"\b(?:by|with)\b", re.IGNORECASE)
+_OFFICE_FIRST = re.compile(
+    r"(?:(?:vice|deputy|acting|under|assistant|associate|principal|senior|press|attorney|surgeon|prime|first|former)\s+)*"
+    r"(?:president|secretary|director|administrator|ambassador|senator|representative|congress(?:wo)?man|governor|mayor"
+    r"|minister|chancellor|judge|justice|general|speaker|chair(?:wo)?(?:man)?|admiral|colonel|captain|lady|mr|mrs|ms|dr)\b",
+    re.IGNORECASE,
+)
+_LIST_FIELD = re.compile(r"(?:speakers?|participants?|moderators?|panell?ists?|hosts?|guests?):", re.IGNORECASE)
+_NEXT_ITEM = re.compile(r",|&|\b(?:and|by|with)\b", re.IGNORECASE)
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?", re.IGNORECASE)
+_COURTESIES = frozenset(("mr", "mrs", "ms", "miss", "dr"))
+
+
+class _Mention(Struct, frozen=True):
+    """A surname in the header; `name` is it with the given names before it, `titles` those it has there."""
+
+    surname: str
+    name: str | None
+    titles: frozenset[str]
+    speaks: bool = False
+
+
+def people(labels: Iterable[str], header: str, present: Iterable[str] = ()) -> dict[str, str]:
+    """Label -> the full name that `header` gives to its surname as a speaker's, if it gives one alone.
+
+    `present` are people stated to speak. A name elsewhere in the header (a building's, a topic's)
+    names nobody, but leaves in doubt whoever shares the surname.
+    """
+    labels = list(labels)
+    surnames = {surname for label in labels if (surname := names.surname(label))}
+    mentions = [mention for line in header.split("\n") for mention in _mentions(line, surnames, listed=False)]
+    mentions += [mention for line in present for mention in _mentions(line, surnames, listed=True)]
+    found = {}
     for label in labels:
-        known = stated.get(names.surname(label) or "", set())
-        if len(known) == 1 and not names.given(label):
-            found[label] = next(iter(known))
+        if not names.given(label):
+            own = [mention for mention in mentions if mention.surname == names.surname(label)]
+            if name := _only_name(_titles(label), own):
+                found[label] = name
     return _without_contradictions(found)
 
 
-def _full_names(header: str, surnames: set[str]) -> dict[str, set[str]]:
-    """Surname -> the full names that end in it."""
-    lines = [list(_WORD.finditer(line)) for line in header.split("\n")]
-    found: dict[str, set[str]] = {}
-    for words in lines:
-        for at, word in enumerate(words):
-            surname = _surname_ending(words, at, surnames)
-            if surname is None:
-                continue
-            first = at - len(surname.split()) + 1
-            given = _given_before(words, first)
-            if given < first:
-                line = word.string
-                name = line[words[given].start() : word.end()].removesuffix("’s")
-                found.setdefault(surname, set()).add(" ".join(name.split()))
-    return found
+def _only_name(titles: frozenset[str], mentions: Sequence[_Mention]) -> str | None:
+    """The name of all `mentions`, if one speaks and none without a name may be another who has `titles`."""
+    known = {mention.name for mention in mentions if mention.name}
+    if len(known) != 1 or not any(mention.speaks for mention in mentions):
+        return None
+    its = frozenset[str]().union(*(mention.titles for mention in mentions if mention.name))
+    for mention in mentions:
+        if not mention.name and mention.titles and not mention.titles & its and _agree(titles, mention.titles):
+            return None
+    return known.pop()
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one person may have both: a president is a Mr. too."""
+    return bool(one & other) or one <= _COURTESIES or other <= _COURTESIES
+
+
+def _titles(text: str) -> frozenset[str]:
+    return frozenset(bare for word in _WORD.findall(text) if _is_title(word) and (bare := word.strip(".").lower()))
+
+
+def _is_title(word: str) -> bool:
+    return not names.words(word) and word.lower() != "the" and not _SUFFIX.fullmatch(" " + word)
+
+
+def _mentions(line: str, surnames: set[str], *, listed: bool) -> Iterator[_Mention]:
+    """What `line` says of `surnames`; `listed`: it is an entry of a list of speakers."""
+    listed = listed or _LIST_FIELD.match(line) is not None
+    words = list(_WORD.finditer(line))
+    for at, word in enumerate(words):
+        surname = _surname_ending(words, at, surnames)
+        if surname is None:
+            continue
+        first = at - len(surname.split()) + 1
+        given = _given_before(words, first)
+        item = _NEXT_ITEM.split(line[: words[given].start()])[-1]
+        if given == first:
+            titled = first > 0 and _adjoins(words[first - 1], words[first]) and _is_title(words[first - 1].group())
+            yield _Mention(surname, None, _titles(item) if titled else frozenset())
+            continue
+        suffix = _SUFFIX.match(line, word.end())
+        end = suffix.end() if suffix else word.end()
+        name = " ".join(line[words[given].start() : end].split())
+        above, below = line[: words[given].start()], line[end:]
+        role = below[1:] if below.startswith(",") and not names.words(above) else ""
+        certain = _is_certain(words, given, first) and not _possessive(word.group()) and not _goes_on(below)
+        speaks = listed or _in_list(above) or (not above.strip() and bool(_titles(role)))
+        yield _Mention(surname, name, _titles(f"{item} {role}"), certain and speaks)
 
 
 def _surname_ending(words: list[re.Match[str]], at: int, surnames: set[str]) -> str | None:
@@ -75,27 +148,59 @@ def _given_before(words: list[re.Match[str]], first: int) -> int:
     at = first
     while at > 0 and first - at < 3 and _is_given(words[at - 1]) and _adjoins(words[at - 1], words[at]):
         at -= 1
-    if at == first or _opens_name(words, at):
-        return at
-    # "for International Economics and Competitiveness Peter Harrell": one given name is all that is sure.
-    nearest = first - 1
-    while nearest > at and len(words[nearest].group().strip(".")) == 1:
-        nearest -= 1
-    return nearest
+    return at
 
 
-def _opens_name(words: list[re.Match[str]], at: int) -> bool:
-    """Whether a name can only begin at `at`: after nothing, punctuation, a title, or `by` or `with`."""
-    if at == 0 or not _adjoins(words[at - 1], words[at]):
+def _is_certain(words: list[re.Match[str]], given: int, first: int) -> bool:
+    """Whether a name begins at `given`: after nothing, punctuation, a title, `by` or `with`, or with one given name.
+
+    "for International Economics and Trustbusting Peter Harrell" leaves it open.
+    """
+    if given == 0 or not _adjoins(words[given - 1], words[given]):
         return True
-    before = words[at - 1].group()
-    return not names.words(before) or before.lower() in ("by", "with")
+    before = words[given - 1].group()
+    if _is_title(before) or before.lower() in ("by", "with"):
+        return True
+    return not _is_given(words[given - 1]) and sum(len(w.group().strip(".")) > 1 for w in words[given:first]) == 1
 
 
 def _is_given(word: re.Match[str]) -> bool:
     text = word.group()
     bare = text.strip(".").lower()
-    return text[0].isupper() and bare not in _OFFICES and bool(names.words(text))
+    odd = bare in _OFFICES or _possessive(text) or _PROFESSION.fullmatch(bare)
+    return text[0].isupper() and not odd and bool(names.words(text))
+
+
+def _possessive(word: str) -> bool:
+    return word.lower().endswith(("'s", "’s"))
+
+
+def _goes_on(below: str) -> bool:
+    """Whether the words after a name make it another's: "… Kennedy Center", "… Smiths' lawyer"."""
+    following = re.match(r"['’]|\s+(?P<word>[^\W\d_]\S*)", below)
+    if following is None or following["word"] is None:
+        return following is not None
+    word = following["word"]
+    return word[0].isupper() and word.lower() not in _LISTED | _ENDS_LIST | {"by", "with"}
+
+
+def _in_list(above: str) -> bool:
+    """Whether `above` ends in a list of speakers: after `by`, `with`, or an office that opens the line."""
+    openers = list(_OPENS_LIST.finditer(above))
+    if not openers and not _OFFICE_FIRST.match(above):
+        return False
+    listed = above[openers[-1].end() :] if openers else above
+    words = [word.group() for word in _WORD.finditer(listed)]
+    if re.search(r"[:;|–—()]", listed) or any(_ends_list(word) for word in words):
+        return False
+    # "the Passing of Congressman John Lewis": an office of nobody's.
+    while words and _is_title(words[-1]):
+        words.pop()
+    return not words or words[-1].lower() not in ("of", "for", "to")
+
+
+def _ends_list(word: str) -> bool:
+    return word.lower() in _ENDS_LIST or (word[0].islower() and word not in _LISTED)
 
 
 def _adjoins(before: re.Match[str], after: re.Match[str]) -> bool:
@@ -104,12 +209,11 @@ def _adjoins(before: re.Match[str], after: re.Match[str]) -> bool:
 
 
 def _without_contradictions(found: dict[str, str]) -> dict[str, str]:
-    """Mr. Smith and Ms. Smith can't both be the Smith of the header: neither is named then."""
-    titles: dict[str, set[str]] = {}
+    """President Smith and Ms. Smith can't both be the Smith of the header: neither is named then."""
+    titles: dict[str, set[frozenset[str]]] = {}
     for label, name in found.items():
-        if title := re.match(r"(mr|ms|mrs|miss)\b", label, re.IGNORECASE):
-            titles.setdefault(name, set()).add("m" if title.group().lower() == "mr" else "f")
-    return {label: name for label, name in found.items() if len(titles.get(name, ())) < 2}
+        titles.setdefault(name, set()).add(_titles(label))
+    return {label: name for label, name in found.items() if len(titles[name]) < 2}
 
 
 _FAMILIAR = ("MODERATOR", "OPERATOR", "INTERPRETER", "UNIDENTIFIED", "PARTICIPANT", "SECRETARY", "REPORTER")
@@ -167,11 +271,11 @@ def _distance(a: str, b: str) -> int:
 
 
 def named(
-    labels: Counter[str], header: str, stated: Iterable[Speaker] = ()
+    labels: Counter[str], header: str, stated: Iterable[Speaker] = (), present: Iterable[str] = ()
 ) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
     """The speakers in order of first appearance, and warnings about labels that look mistyped."""
     wrong = mistyped(labels)
-    known = people([label for label in labels if label not in wrong], header)
+    known = people([label for label in labels if label not in wrong], header, present)
     known.update({speaker.label: speaker.name for speaker in stated if speaker.name})
     warnings = tuple(
         f"the label {label!r} ({labels[label]} of {labels.total()} turns) "

@@ -100,10 +100,57 @@ def test_labels_of_somebody(label: str) -> None:
         ("MS. O’DAY", "Remarks by Mary Ann O’Day", "Mary Ann O’Day"),
         ("MR. PSAKI", "Secretary Psaki", None),
         ("MS. SMITH", "Ann Smith and Bob Smith", None),
+        ("SECRETARY POMPEO", "Secretary Michael R. Pompeo At the Global Coalition", "Michael R. Pompeo"),
+        ("SECRETARY POMPEO", "Secretary Pompeo’s Day\nMichael R. Pompeo, Secretary of State", "Michael R. Pompeo"),
+        ("DR. FAUCI", "Remarks by Chief Medical Advisor to the President Dr. Anthony Fauci", "Anthony Fauci"),
+        ("MR. TAPPER", "Interview with CNN’s Jake Tapper", "Jake Tapper"),
+        ("DR. FAUCI", "Briefing by Epidemiologist Anthony Fauci", "Anthony Fauci"),
+        ("DR. KING", "Remarks by Dr. Martin Luther King Jr. at the Mall", "Martin Luther King Jr."),
+        ("MS. O’DAY", "Remarks by Tom Lee and Mary Ann O’Day", None),
+        ("MR. GONZALEZ", "Call by Senior Director for the Western Hemisphere Juan Gonzalez", None),
+        ("MS. LEE", "Participants: Dr. Ann Lee (Yale); Bo Kim", "Ann Lee"),
     ],
 )
 def test_a_name_is_the_one_the_header_gives(label: str, header: str, name: str | None) -> None:
     assert people([label], header).get(label) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "header"),
+    [
+        ("PRESIDENT BIDEN", "Remarks by President Biden and Jill Biden at a Dinner"),
+        ("PRESIDENT TRUMP", "Remarks by President Trump and First Lady Melania Trump"),
+        ("SECRETARY AUSTIN", "Secretary Antony Blinken and Secretary Austin\nOn Steve Austin Day"),
+        ("MR. KENNEDY", "Remarks at the John F. Kennedy Center"),
+        ("MS. WASHINGTON", "Briefing at George Washington University"),
+        ("MR. FORD", "Remarks by President Biden Aboard the USS Gerald Ford"),
+        ("MR. FLOYD", "Verdict in the Murder of George Floyd"),
+        ("MS. LEWIS", "Remarks on the Passing of Congressman John Lewis"),
+        ("MR. BIDEN", "Hunter Biden Investigation: Press Briefing"),
+        ("MR. SMITH", "Interview with Will Smith’s lawyer"),
+        ("JUDGE JACKSON", "Nomination of Judge Ketanji Brown Jackson"),
+        ("MS. YORK", "Remarks in New York"),
+        ("MR. MORGAN", "Remarks at JP Morgan"),
+        ("MR. CHASE", "Chevy Chase, Maryland"),
+        ("MR. PRICE", "Gas Price Update"),
+        ("MS. GREEN", "Announcing the Clean Green Economy"),
+        ("MR. LEE", "Remarks at Fort Lee"),
+        ("SENATOR MCCAIN", "The John McCain Institute"),
+        ("DR. KING", "Remarks on Martin Luther King Jr. Day"),
+    ],
+)
+def test_who_does_not_speak_in_the_header_names_nobody(label: str, header: str) -> None:
+    assert people([label], header) == {}
+
+
+def test_two_labels_of_different_titles_do_not_share_a_name() -> None:
+    assert people(["PRESIDENT TRUMP", "MRS. TRUMP"], "Dinner with Melania Trump") == {}
+
+
+def test_people_of_the_front_matter_speak() -> None:
+    front = "---\ntitle: New York\nspeakers: [Ann Lee]\n---\n"
+    found = transcript(f"{front}MS. LEE: Hi.\n\nMS. YORK: Hi.\n\nMS. LEE: So.\n")
+    assert found.names == {"MS. LEE": "Ann Lee"}
 
 
 def test_mr_and_ms_are_not_the_same_person() -> None:
