@@ -20,7 +20,10 @@ _TIME_LINE = re.compile(
 )
 _LABEL_BEHIND = re.compile(r"[A-Z][A-Z.'’ -]{1,60}:\s")
 _SITE = re.compile(
-    r"join (?:the|our)\b.{0,80}(?:mailing list|newsletter|community)|subscribe\b|sign up\b|follow us\b|share this\b|"
+    r"join (?:the|our)\b.{0,80}(?:mailing list|newsletter|community)|"
+    r"(?:subscribe|sign up|follow us|share this)\b"
+    r"(?:(?:\W+\w+){0,2}[^\w.!?]*$|.{0,60}\b(?:newsletters?|e-?mails?|mailing list|inbox|updates|alerts|podcast|"
+    r"channel|feed|article|story|page|post|episode|twitter|facebook|instagram|youtube|linkedin|spotify)\b)|"
     r"transcribed by\b|transcript (?:by|provided by|powered by)\b|(?:©|\(c\)|copyright)\s|all rights reserved|"
     r"to view the\b.{0,60}\bvisit\b|you can view the slides\b|privacy policy|back to top|"
     r"related (?:articles|stories|posts)|"
@@ -29,6 +32,7 @@ _SITE = re.compile(
     r"https?://\S+$|(?:[-–—*_#=~]\s*){2,}$",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y)\b")
 _ROLE_LINE = re.compile(r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,4},\s+\S.{2,120}")
 _FIELD = re.compile(
     r"(?:participants|speakers|present|attendees|hosted by|host|guests?|date|time|location|place|summary|keywords)\b",
@@ -45,6 +49,11 @@ def is_time_line(line: str) -> bool:
     return len(line) < 120 and _TIME_LINE.fullmatch(line.strip()) is not None
 
 
+def says_end(line: str) -> bool:
+    """Whether a time line says in words that it is when the speech ended."""
+    return re.match(r"[\W_]*END", line) is not None
+
+
 def apart(line: str) -> list[str]:
     """`line`, or its two halves where a label stands right behind a time line; nothing for a blank one."""
     found = _TIME_LINE.match(line[:120])
@@ -55,7 +64,13 @@ def apart(line: str) -> list[str]:
 
 def is_site_line(text: str) -> bool:
     """A line of the page or the tool around a transcript, not of its speech."""
-    return len(text) < 400 and _SITE.match(text.strip().lstrip("\\*_ ")) is not None
+    found = len(text) < 400 and _SITE.match(text.strip().lstrip("\\*_ ")) is not None
+    return found and _FIRST_PERSON.search(text) is None
+
+
+def is_furniture(text: str) -> bool:
+    """A time line, a zone on a line of its own, or a line of the page."""
+    return is_time_line(text) or is_site_line(text) or re.fullmatch(r"[A-Z]{1,3}T", text) is not None
 
 
 class Header(Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 Everything above the first label is the header; each printed label opens a turn; wrapped lines
 are joined by one space, paragraphs by a blank line. A time line (`12:54 P.M. EST`) ends the
-speech until the next label; the page's lines below the last turn are left outside.
+speech until the next label, unless speech goes on below it; the page's lines below the last turn
+are left outside.
 """
 
 from __future__ import annotations
@@ -48,9 +49,10 @@ def read_labelled(file: File, format: str, *, markdown: bool) -> Reading:
         warnings.append(f"{left_out} words above the first label were left out of the speech")
     turns = []
     for block in spoken:
-        kept, dropped = _spoken(block, markdown, last=block is spoken[-1])
+        kept, dropped, lost = _spoken(block, markdown, last=block is spoken[-1])
         turns.append(_turn(block, kept, markdown))
         outside += dropped
+        warnings += lost
     titles = [_TITLE.fullmatch(line.text) for line in printed if markdown]
     marked = [title["text"].strip() for title in titles if title]
     header = furniture.header([_words(p, markdown, "\n") for p in above.paragraphs], marked)
@@ -81,17 +83,35 @@ def _words(paragraph: Paragraph, markdown: bool, between: str = " ") -> str:
     return plain(between.join(texts)).strip() if markdown else between.join(texts)
 
 
-def _spoken(block: Block, markdown: bool, last: bool) -> tuple[list[Paragraph], list[Outside]]:
-    """The paragraphs of a turn, and those that are nobody's: from a time line on, headings, the page's last lines."""
+def _spoken(block: Block, markdown: bool, last: bool) -> tuple[list[Paragraph], list[Outside], list[str]]:
+    """The paragraphs of a turn, and those that are nobody's: from a closing time on, headings, the page's last lines.
+
+    A warning where words that are not the page's are lost behind the time.
+    """
     paragraphs = block.paragraphs
-    times = (at for at, p in enumerate(paragraphs) if furniture.is_time_line(_words(p, markdown)))
-    ended = next(times, len(paragraphs))
-    while last and ended > 1 and furniture.is_site_line(_words(paragraphs[ended - 1], markdown)):
+    words = [_words(p, markdown) for p in paragraphs]
+    # The first words of a turn are an answer, even where they are a time.
+    first = next((at for at, text in enumerate(words) if text), 0) + 1 if block.heading else 0
+    ended = _end(words, first)
+    lost = [at for at in range(ended, len(words)) if words[at] and not furniture.is_furniture(words[at])]
+    warnings = [f"line {paragraphs[lost[0]].line}: words below the closing time are left out"] if lost else []
+    while last and ended > 1 and furniture.is_site_line(words[ended - 1]):
         ended -= 1
     is_heading = [markdown and _TITLE.fullmatch(p.text) is not None for p in paragraphs]
     kept = [p for at, p in enumerate(paragraphs) if at < ended and not is_heading[at]]
     dropped = [p for at, p in enumerate(paragraphs) if at >= ended or is_heading[at]]
-    return kept, [Outside(text, f"line {p.line}") for p in dropped if (text := _words(p, markdown))]
+    return kept, [Outside(text, f"line {p.line}") for p in dropped if (text := _words(p, markdown))], warnings
+
+
+def _end(words: Sequence[str], first: int) -> int:
+    """The paragraph, `first` or later, that says when the speech ended: a time below which nothing more is said."""
+    ended, silent = len(words), True
+    for at in reversed(range(first, len(words))):
+        if not furniture.is_time_line(words[at]):
+            silent = furniture.is_site_line(words[at]) if words[at] else silent
+        elif silent or furniture.says_end(words[at]):
+            ended = at
+    return ended
 
 
 def _turn(block: Block, paragraphs: Sequence[Paragraph], markdown: bool) -> Turn:
