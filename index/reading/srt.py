@@ -1,7 +1,8 @@
 """SubRip (SRT): numbered cues; there is no specification, so it is read as players read it.
 
 The number may be missing; a comma or a full stop stands before the thousandths; a blank line
-inside a cue does not end it. A cue whose time line is broken is left outside and reported.
+inside a cue does not end it, nor need one stand above the next number; text on the time line is
+the cue's. A cue whose time line is broken is left outside and reported.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from index.reading.captions import Cue, CueLine, utterances
 from index.reading.file import File
 from index.reading.reading import Reading
 from index.reading.utterances import reading_of
+from index.reading.webvtt import beside, cue_lines
 from index.transcript import Outside
 
 FORMAT = "srt"
@@ -24,9 +26,10 @@ _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMINGS = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(?=\s|$)")
 _NUMBER = re.compile(r"\s*\d+\s*")
 _MARKUP = re.compile(
-    r"</?(?:i|b|u|s|font|c|ruby|rt)(?:[\s.][^<>\n]{0,200})?>|\{\\[^{}\n]{0,100}\}",
+    r"</?(?:i|b|u|s|font|c|ruby|rt|lang)(?:[ \t.][^<>\n]{0,200})?/?>|\{\\[^{}\n]{0,100}\}",
     re.IGNORECASE,
 )
+_VOICE = re.compile(r"<v[ \t.][^<>\n]{1,200}>")
 _SAMPLE = 1 << 14
 
 
@@ -51,8 +54,8 @@ def read(file: File) -> Reading:
         payload = "\n".join(block.lines[1:]).strip("\n")
         if timings:
             groups = timings.groups()
-            lines = tuple(CueLine(text) for line in payload.split("\n") if (text := _plain(line)))
-            cues.append(Cue(block.line, _seconds(groups[:4]), _seconds(groups[4:]), lines))
+            said = "\n".join([beside(block.lines[0][timings.end() :]), payload])
+            cues.append(Cue(block.line, _seconds(groups[:4]), _seconds(groups[4:]), _lines(said)))
         elif "-->" in block.lines[0]:
             warnings.append(f"line {block.line}: the cue is left out, its time line is broken: {block.lines[0][:80]}")
             if payload:
@@ -73,10 +76,10 @@ def _blocks(text: str) -> list[_Block]:
     blank = True
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else ""
-        number = blank and _NUMBER.fullmatch(line) is not None
-        untimed = number and after.strip() != "" and "-->" not in after and _next_number(blocks, lines, at)
-        begins = "-->" in line or untimed or (not blocks and line.strip() != "")
-        if number and "-->" in after:
+        number = _NUMBER.fullmatch(line) is not None
+        counts = number and (blank or "-->" in after) and _next_number(blocks, lines, at)
+        begins = "-->" in line or (counts and after.strip() != "") or (not blocks and line.strip() != "")
+        if number and "-->" in after and (blank or counts):
             pass
         elif begins:
             blocks.append(_Block(at + 1, [line]))
@@ -98,6 +101,13 @@ def _seconds(stamp: tuple[str | None, ...]) -> float:
     return hours * 3600 + minutes * 60 + seconds + int((stamp[3] or "0").ljust(3, "0")) / 1000
 
 
-def _plain(line: str) -> str:
-    bare = _MARKUP.sub("", line)
-    return (html.unescape(bare) if "&" in bare and ";" in bare else bare).strip()
+def _lines(payload: str) -> tuple[CueLine, ...]:
+    """The lines of a cue's text without mark-up; WebVTT's voices are understood where they were left in."""
+    bare = _MARKUP.sub("", payload)
+    if _VOICE.search(bare):
+        return cue_lines(bare)
+    return tuple(CueLine(text) for line in bare.split("\n") if (text := _unescaped(line).strip()))
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(text) if "&" in text and ";" in text else text

@@ -1,8 +1,9 @@
 """WebVTT, after the W3C's "WebVTT: The Web Video Text Tracks Format", section 6 (parsing).
 
 Read as the specification reads it, with three differences, so that no word is lost unseen: a cue
-whose time line is broken, and text without a time line, are left outside and reported; a `<` that
-opens no tag is text; a voice without a closing tag ends with its cue.
+whose time line is broken, text on a time line, and text without one, are left outside and
+reported; what is no tag of the specification (`5 < 6`, `<inaudible>`) is text, SRT's `<font>` and
+`<s>` excepted; a voice without a closing tag ends with its cue.
 """
 
 from __future__ import annotations
@@ -27,10 +28,15 @@ FORMAT = "webvtt"
 _SIGNATURE = re.compile(r"\ufeff?WEBVTT(?=[ \t\n]|\Z)")
 _STAMP = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMINGS = re.compile(rf"[ \t\f]*{_STAMP}[ \t\f]*-->[ \t\f]*{_STAMP}(?=[ \t\f]|$)")
+_SETTINGS = re.compile(
+    r"(?:\s*(?:[XY][12]:\s*\d+|(?:vertical|line|position|size|align|region|[ADLST]):\S+)(?=\s|$))*", re.IGNORECASE
+)
 _FIELD = re.compile(r"(?P<name>language|title|date)\s*[:=]\s*(?P<value>\S.*)", re.IGNORECASE)
 _TAG = re.compile(
     rf"<(?P<stamp>{_STAMP})>"
-    r"|<(?P<close>/)?(?P<name>[a-zA-Z]*)(?P<classes>\.[^\s<>]{0,200})?(?:[ \t\n](?P<annotation>[^<>]{0,500}))?>"
+    r"|</(?:\s[^<>]{0,200})?>|<(?P<close>/)?(?P<name>c|i|b|u|v|ruby|rt|lang|font|s)(?P<classes>\.[^\s<>]{0,200})?"
+    r"(?:[ \t\n](?P<annotation>[^<>]{0,500}))?/?>",
+    re.IGNORECASE,
 )
 
 
@@ -122,7 +128,11 @@ def _read_block(block: _Block) -> tuple[Cue | None, Outside | None, str | None]:
         line = block.line + at
         if timings:
             groups = timings.groups()
-            return Cue(line, _seconds(groups[:4]), _seconds(groups[4:]), cue_lines("\n".join(payload))), None, None
+            cue = Cue(line, _seconds(groups[:4]), _seconds(groups[4:]), cue_lines("\n".join(payload)))
+            extra = beside(block.lines[at][timings.end() :])
+            if extra:
+                return cue, Outside(extra, f"line {line}"), f"line {line}: text on the time line is left out"
+            return cue, None, None
         left_out = Outside("\n".join(payload), f"line {line + 1}") if payload else None
         return None, left_out, f"line {line}: the cue is left out, its time line is broken: {block.lines[at][:80]}"
     if re.match(r"NOTE(?:[ \t]|$)", first):
@@ -134,6 +144,11 @@ def _read_block(block: _Block) -> tuple[Cue | None, Outside | None, str | None]:
     if not text.strip() or text.strip().isdecimal():
         return None, None, None
     return None, Outside(text, f"line {block.line}"), f"line {block.line}: text without a time line is left out"
+
+
+def beside(rest: str) -> str:
+    """The text behind the second stamp of a time line, without the settings or coordinates of the cue."""
+    return _SETTINGS.sub("", rest, count=1).strip()
 
 
 def _seconds(stamp: tuple[str | None, ...]) -> float:
@@ -159,7 +174,7 @@ def cue_lines(payload: str) -> tuple[CueLine, ...]:
         at = found.end()
         if found["stamp"]:
             marks.append((length, _seconds(found.groups()[1:5])))
-        elif found["name"] == "v":
+        elif found["name"] in ("v", "V"):
             lines += _line(pieces, marks, voice)
             pieces, marks, length = [], [], 0
             voice = None if found["close"] else " ".join(_unescaped(found["annotation"] or "").split()) or None
