@@ -25,7 +25,9 @@ _SAMPLE = 1 << 16
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LINE_END = re.compile("\r\n?")
-_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
+_JSON = re.compile(r"""\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\})|\[\s*\{\s*["}])""")
+_LIST = re.compile(r"\s*\[")
+"""How a JSON list begins, and a text whose first words stand in brackets."""
 
 
 class File(msgspec.Struct, frozen=True, dict=True):
@@ -43,7 +45,13 @@ class File(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def is_json(self) -> bool:
-        return bool(_JSON.match(self.text)) or (self.suffix == ".json" and bool(self.text.strip()))
+        """By its looks or its extension; what a text may begin with too must be JSON to its end."""
+        if _JSON.match(self.text) or (self.suffix == ".json" and self.text.strip()):
+            return True
+        if _LIST.match(self.text):
+            with suppress(NotATranscript, Unreadable):
+                return isinstance(self.json, list)
+        return False
 
     @cached_property
     def json(self) -> object:

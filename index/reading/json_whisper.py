@@ -6,6 +6,8 @@ Words leave marks where they are found in the segment's text; a word with anothe
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -40,7 +42,21 @@ def read(file: File) -> Reading:
     language = segments.text(document, "language", "the document") or None
     between = "" if language in _UNSPACED and not any(_text(e, "")[:1].isspace() for e in entries) else " "
     spoken = [u for at, entry in enumerate(entries) for u in _segment(entry, f"segments[{at}]", between)]
-    return reading_of(file, _name(document, entries), spoken, language=_code(language))
+    whole = segments.text(document, "text", "the document").strip()
+    warnings: list[str] = []
+    if not any(u.text for u in spoken):
+        spoken = [Utterance(whole)]
+        warnings.append("no segment says a word: `text` is read, without times")
+    elif lacking := _lacking(whole, "".join(between + u.text for u in spoken), unspaced=language in _UNSPACED):
+        unit = "characters" if language in _UNSPACED else "words"
+        warnings.append(f"{lacking} {unit} of `text` are in no segment and left out")
+    return reading_of(file, _name(document, entries), spoken, language=_code(language), warnings=warnings)
+
+
+def _lacking(whole: str, said: str, unspaced: bool) -> int:
+    """How many words of `whole` are not among those of `said`; characters where words are not set apart."""
+    word = re.compile(r"\w" if unspaced else r"\w+")
+    return (Counter(word.findall(whole.casefold())) - Counter(word.findall(said.casefold()))).total()
 
 
 def _name(document: dict[str, Any], entries: list[dict[str, Any]]) -> str:
