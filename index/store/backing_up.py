@@ -17,7 +17,7 @@ from time import time
 
 from index.errors import StoreError
 from index.store import records, schema
-from index.store.connection import CATALOGUE, explained, transaction
+from index.store.connection import CATALOGUE, DAMAGED, explained, transaction
 from index.store.erasing import erase
 from index.store.mending import new_folder_name
 from index.store.migrating import migrate
@@ -27,6 +27,8 @@ _NUMBERED = ("transcripts", "versions", "voices", "passages")
 
 def back_up(connection: sqlite3.Connection, file: Path) -> None:
     """Write the archive that `connection` reads to `file`, which must not exist; whole or not at all."""
+    if not file.parent.is_dir():
+        raise StoreError(f"{file.parent}: there is no such folder")
     if file.exists():
         raise StoreError(f"{file} exists already; choose another name for the backup")
     with explained(file.parent), _beside(file) as making:
@@ -40,15 +42,14 @@ def back_up(connection: sqlite3.Connection, file: Path) -> None:
         _flush(file.parent)
 
 
-def restore(connection: sqlite3.Connection, file: Path, folder: Path) -> None:
-    """Put what is in the backup `file` in the place of everything that `connection` writes to.
+def restore(connection: sqlite3.Connection, source: sqlite3.Connection, folder: Path) -> None:
+    """Put what is in the backup `source` in the place of everything that `connection` writes to.
 
     Generations and ids go on from the higher of the two, so that none is ever given twice.
     """
     with (
         explained(folder),
         _beside(folder / "restoring") as making,
-        closing(_opened(file)) as source,
         closing(sqlite3.connect(making, isolation_level=None)) as copy,
     ):
         source.backup(copy)
@@ -58,27 +59,29 @@ def restore(connection: sqlite3.Connection, file: Path, folder: Path) -> None:
         copy.backup(connection)
 
 
-def set_aside_if_damaged(folder: Path) -> None:
-    """Rename a catalogue that SQLite can't make sense of; the caller holds the lock."""
+def set_aside_if_damaged(folder: Path) -> Path | None:
+    """Rename a catalogue that SQLite can't make sense of, and give its new name; the caller holds the lock."""
     catalogue = folder / CATALOGUE
     if not catalogue.exists():
-        return
+        return None
     try:
         with closing(sqlite3.connect(catalogue)) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-                return
+                return None
     except sqlite3.OperationalError:
-        return  # not to be opened now: no sign of damage
+        return None  # not to be opened now: no sign of damage
     except sqlite3.DatabaseError:
         pass
-    name = f"damaged-{token_hex(4)}"
+    name = f"{DAMAGED}{token_hex(4)}"
     for suffix in ("", "-wal", "-shm"):
         part = catalogue.with_name(catalogue.name + suffix)
         if part.exists():
             part.rename(folder / f"{name}{suffix}")
+    return folder / name
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def opened(file: Path) -> sqlite3.Connection:
+    """A reader's connection to the backup `file`, which is whole. StoreError where it is none; NewerFormat."""
     if not file.is_file():
         raise StoreError(f"{file}: no such file")
     connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)

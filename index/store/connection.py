@@ -10,6 +10,8 @@ from pathlib import Path
 from index.errors import StoreError
 
 CATALOGUE = "catalogue.sqlite"
+DAMAGED = "damaged-"
+"""How the name of a catalogue begins that was set aside."""
 
 _PAGE = 8192
 _PATIENCE = 30.0

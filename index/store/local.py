@@ -136,22 +136,26 @@ class LocalStore:
         with closing(open_for_reading(self.folder)) as connection:
             back_up(connection, file)
 
-    def restore(self, file: Path, replace: bool = False) -> None:
+    def restore(self, file: Path, replace: bool = False) -> Path | None:
         """Make the archive what the backup `file` holds, at once; a reader sees the one or the other.
 
-        A damaged catalogue is set aside. StoreError where there are transcripts already and
-        `replace` is not said, or where `file` is no backup; NewerFormat; StoreBusy.
+        A damaged catalogue is set aside, as the file that is given and that the status names.
+        StoreError where there are transcripts already and `replace` is not said, or where `file`
+        is no backup, which changes nothing; NewerFormat; StoreBusy.
         """
-        from index.store.backing_up import restore, set_aside_if_damaged
+        from index.store.backing_up import opened, restore, set_aside_if_damaged
 
-        if replace and self.folder.exists():
-            with self._locked(self._patience):
-                set_aside_if_damaged(self.folder)
-        with self._written() as connection:
-            if records.holds_anything(connection) and not replace:
-                raise StoreError(f"{self.folder} holds transcripts already; say that they are to be replaced")
-            restore(connection, file, self.folder)
-            mend(self.folder, connection)
+        aside = None
+        with closing(opened(file)) as source:
+            if replace and self.folder.exists():
+                with self._locked(self._patience):
+                    aside = set_aside_if_damaged(self.folder)
+            with self._written() as connection:
+                if records.holds_anything(connection) and not replace:
+                    raise StoreError(f"{self.folder} holds transcripts already; say that they are to be replaced")
+                restore(connection, source, self.folder)
+                mend(self.folder, connection)
+        return aside
 
     def _is_written(self) -> bool:
         try:

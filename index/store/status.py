@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, json
 
 from index.store import records, schema
+from index.store.connection import DAMAGED
 from index.store.words import Words
 
 _REPAIR = "`onrecord index repair` mends it"
@@ -19,7 +20,8 @@ class Status(Struct, frozen=True, kw_only=True):
     """`generation` is the catalogue's, `readable` the one that readers see now; None where the words can't be read.
 
     `bytes` is everything in the folder. `waiting` counts versions that were removed and are not
-    yet erased. `problems` each name the command that mends them; none: all is well.
+    yet erased. `set_aside` names the damaged catalogues that a restored one took the place of; they
+    are no part of the archive any more. `problems` each name the command that mends them; none: all is well.
     """
 
     folder: str
@@ -33,6 +35,7 @@ class Status(Struct, frozen=True, kw_only=True):
     model: str | None
     settings: dict[str, int] | None
     bytes: int
+    set_aside: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -50,6 +53,7 @@ def empty(folder: Path) -> Status:
         model=None,
         settings=None,
         bytes=0,
+        set_aside=_set_aside(folder),
     )
 
 
@@ -77,8 +81,14 @@ def status(folder: Path, connection: sqlite3.Connection, writing: bool) -> Statu
         model=json.decode(made[0])["model"] if made else None,
         settings=json.decode(made[1]) if made else None,
         bytes=_size(folder),
+        set_aside=_set_aside(folder),
         problems=tuple(problems),
     )
+
+
+def _set_aside(folder: Path) -> tuple[str, ...]:
+    logs = ("-wal", "-shm")
+    return tuple(sorted(str(file) for file in folder.glob(f"{DAMAGED}*") if not file.name.endswith(logs)))
 
 
 def _size(folder: Path) -> int:

@@ -51,6 +51,8 @@ def _show(to: Console, found: Status) -> None:
     say(to, f"generation   {found.generation}, format {found.format}{writing}")
     if found.waiting:
         say(to, f"to erase     {counted(found.waiting, 'removed version')}")
+    for file in found.set_aside:
+        say(to, f"set aside    {line(file)}, a damaged catalogue; delete it when you need nothing from it")
     for problem in found.problems:
         say(to, ("mend         ", "bold red"), line(problem))
     if not found.problems:
@@ -124,7 +126,8 @@ def backup(file: Path) -> int:
 def restore(file: Path, replace: bool) -> int:
     """Make the archive what the backup FILE holds.
 
-    An archive that holds transcripts is replaced only if you say so with --replace.
+    An archive that holds transcripts is replaced only if you say so with --replace. A damaged one
+    is set aside, under a name that `onrecord index status` gives.
 
     \b
     Examples:
@@ -134,6 +137,8 @@ def restore(file: Path, replace: bool) -> int:
     store = archive().store
     if not replace and store.view().summaries():
         raise click.UsageError(f"{store.folder} holds transcripts; add --replace to put the backup in their place")
-    store.restore(file, replace)
+    damaged = store.restore(file, replace)
+    if damaged:
+        note(f"set the damaged catalogue aside as {damaged}")
     note(f"restored {counted(len(store.view().summaries()), 'transcript')} from {file}")
     return DONE

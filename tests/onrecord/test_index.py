@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-STATUS = "folder format generation readable writing transcripts passages waiting model settings bytes problems"
+STATUS = """folder format generation readable writing transcripts passages waiting model settings bytes
+    set_aside problems"""
 
 
 def listed(program: Any) -> list[str]:
@@ -84,6 +85,39 @@ def test_what_is_no_backup_is_refused_and_nothing_lost(onrecord: Any, tmp_path: 
         assert done.status == 1
         assert str(file) in done.err
     assert len(listed(onrecord)) == 3
+
+
+def test_what_is_no_backup_moves_nothing_of_a_damaged_archive_and_a_backup_sets_it_aside(
+    onrecord: Any, tmp_path: Path
+) -> None:
+    onrecord("ingest", onrecord.write("files"))
+    backup, bad = tmp_path / "saved.onrecord", tmp_path / "bad"
+    assert onrecord("index", "backup", backup).status == 0
+    bad.write_bytes(b"no backup" * 1000)
+    (catalogue,) = onrecord.folder.glob("*.sqlite")
+    catalogue.write_bytes(b"damaged" * 5000)
+    for file in (bad, tmp_path / "missing"):
+        done = onrecord("index", "restore", file, "--replace")
+        assert done.status == 1
+        assert str(file) in done.err
+    assert catalogue.read_bytes() == b"damaged" * 5000
+    assert onrecord("index", "status").status == 3
+    done = onrecord("index", "restore", backup, "--replace")
+    (aside,) = onrecord("index", "status", "--json").document["set_aside"]
+    assert (done.status, Path(aside).read_bytes()) == (0, b"damaged" * 5000)
+    assert aside in done.err
+    assert f"set aside    {aside}, " in onrecord("index", "status").out
+    assert len(listed(onrecord)) == 3
+
+
+def test_what_is_no_backup_makes_no_archive(onrecord: Any, tmp_path: Path) -> None:
+    assert onrecord("index", "restore", tmp_path / "missing").status == 1
+    assert not onrecord.folder.exists()
+
+
+def test_a_backup_into_no_folder_is_told(stored: Any, tmp_path: Path) -> None:
+    done = stored("index", "backup", tmp_path / "nowhere" / "x")
+    assert (done.status, done.err) == (1, f"onrecord: {tmp_path / 'nowhere'}: there is no such folder\n")
 
 
 def test_an_archive_of_a_newer_version_is_left_alone(onrecord: Any) -> None:
