@@ -2,7 +2,7 @@
 
 In: paths. Out: the transcripts stored, and for each file what became of it. A file that can't be
 read is reported and the others go on; only what concerns the archive itself (StoreError,
-ModelError) ends it, and what was stored until then stays stored.
+ModelError) ends it, and what was read until then is stored as far as it can be.
 """
 
 from __future__ import annotations
@@ -65,8 +65,12 @@ def ingest(
     course = _Course(files(paths), on_event)
     with store.writer(embedder.identity, settings) as writer:
         ingestion = Ingestion(writer, embedder, settings, course.settled)
-        for file, reading, data in course.readings(ingestion.outcome, format):
-            ingestion.take(identified(reading, file.relative, collection), data, file.shown)
+        try:
+            for file, reading, data in course.readings(ingestion.outcome, format):
+                ingestion.take(identified(reading, file.relative, collection), data, file.shown)
+        except Exception:
+            ingestion.finish()
+            raise
         return ingestion.finish()
 
 

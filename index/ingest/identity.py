@@ -1,7 +1,9 @@
 """Ids: the one a transcript gives, else one made from where it comes from, always the same one.
 
 Made ids keep to `[A-Za-z0-9._-]{1,200}`. What can't be said in those characters is told apart by
-a few digits of a hash, so that two places never share an id.
+a few digits of a hash, so that two places in a collection never share an id, nor do the collections
+`a` and `a/b`. A collection without a slash stands for a folder of its name: `b.txt` in the collection
+`a` has the id that `a/b.txt` has in none.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ def id_of(transcript: Transcript, collection: str | None, relative: str | None) 
         return transcript.id
     if transcript.source:
         return _made(re.sub(r"^[a-z]+://", "", transcript.source).rstrip("/") or transcript.source)
+    if relative and collection and "/" in collection:
+        return _hashed(f"{collection}\0{relative}")
     if relative:
         return _made(f"{collection}/{relative}" if collection else relative)
     return transcript.digest.removeprefix("sha256:")[:32]
@@ -34,6 +38,10 @@ def _made(place: str) -> str:
         plain = place.replace("/", "--")
         if len(plain) <= _LONGEST:
             return plain
+    return _hashed(place)
+
+
+def _hashed(place: str) -> str:
     folded = "".join(c for c in unicodedata.normalize("NFKD", place) if not unicodedata.combining(c))
     plain = re.sub(r"[^A-Za-z0-9._]+", "-", folded).strip("-.")
     digits = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH]

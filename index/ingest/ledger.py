@@ -43,8 +43,8 @@ class Ledger:
         if taken and before != form:
             return Failed(path, f"its id, {id!r}, is that of {taken.path} in the same run; rename one or give it an id")
         of = self._saying(transcript.digest)
-        if before != form and of not in (None, id):
-            return Duplicate(path, str(of))
+        if before is None and of is not None:
+            return Duplicate(path, of)
         self._taken.setdefault(id, _Taken(path, form))
         self._said[transcript.digest] = id
         if before == form:

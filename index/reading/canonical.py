@@ -151,7 +151,19 @@ def _turn(raw: _Turn, field: str) -> Turn:
         if not (math.isfinite(second) and second >= 0):
             raise InvalidTranscript(f"{field}.marks[{at}]: {second} is no second of a recording")
         last = character
-    return Turn(raw.text, label=label, speaker=speaker_of(label), start=raw.start, end=raw.end, marks=raw.marks)
+    return Turn(
+        raw.text,
+        label=label,
+        speaker=speaker_of(label),
+        start=_unsigned(raw.start),
+        end=_unsigned(raw.end),
+        marks=tuple((character, second + 0.0) for character, second in raw.marks),
+    )
+
+
+def _unsigned(second: float | None) -> float | None:
+    """`second`, where -0.0 is 0.0: the two are equal, and their JSON is not."""
+    return None if second is None else second + 0.0
 
 
 def _day(date: str | None) -> str | None:

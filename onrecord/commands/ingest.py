@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from onrecord.exits import DONE, FAILED, STOPPED
-from onrecord.options import archive, data_option, json_option
+from onrecord.options import Words, archive, data_option, json_option
 from onrecord.places import counted, who
 from onrecord.progress import Now, shown
 from onrecord.terminal import complain, console, line, print_json, say
@@ -28,7 +28,9 @@ _BEGINNING = 100
 
 @click.command("ingest", short_help="Read and index files and folders.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@click.option("--collection", metavar="NAME", help="The collection for transcripts that name none of their own.")
+@click.option(
+    "--collection", metavar="NAME", type=Words(), help="The collection for transcripts that name none of their own."
+)
 @click.option("--format", "form", metavar="NAME", help="Read every file as this format; else its content tells which.")
 @click.option("--dry-run", is_flag=True, help="Show what would be read from each file; store nothing.")
 @json_option

@@ -34,6 +34,21 @@ def test_made_ids_keep_to_the_allowed_characters(place: str) -> None:
         assert re.fullmatch(r"[A-Za-z0-9._-]{1,200}", id_of(transcript, None, relative))
 
 
+@given(st.tuples(places, places), st.tuples(places, places))
+def test_two_places_in_collections_with_slashes_never_share_an_id(one: tuple[str, str], other: tuple[str, str]) -> None:
+    plain = Transcript(turns=WORDS)
+    ids = [id_of(plain, f"{collection}/x", place) for collection, place in (one, other)]
+    assert (ids[0] == ids[1]) == (one == other)
+
+
+def test_a_collection_with_a_slash_and_a_folder_of_the_collection_above_do_not_share_an_id() -> None:
+    plain = Transcript(turns=WORDS)
+    places = (("a", "b/c.txt"), ("a/b", "c.txt"), ("a", "b/é"), ("a/b", "é"))
+    ids = {id_of(plain, collection, place) for collection, place in places}
+    assert len(ids) == 4
+    assert "a--b--c.txt" in ids
+
+
 @given(places, places)
 def test_two_places_never_share_an_id(one: str, other: str) -> None:
     plain = Transcript(turns=WORDS)

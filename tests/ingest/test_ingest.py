@@ -215,6 +215,37 @@ def test_a_file_that_vanishes_before_it_is_read_is_told(store: LocalStore, files
     assert counts(report) == {"added": 1, "failed": 1}
 
 
+def test_what_was_read_before_an_error_that_nobody_foresaw_is_stored(store: LocalStore, files: Path) -> None:
+    def fail(progress: Progress) -> None:
+        if progress.path.endswith("one.txt"):
+            raise LookupError("nobody foresaw it")
+
+    with pytest.raises(LookupError):
+        ingest([files], store, TinyEmbedder(), on_event=fail)
+    assert [one.id for one in store.view().summaries()] == ["below--two.txt"]
+
+
+def test_an_edited_transcript_that_now_says_what_another_says_is_updated(store: LocalStore, files: Path) -> None:
+    ingest([files], store, TinyEmbedder())
+    (files / "one.txt").write_text(talk("railway"))
+    looked = preview([files], store)
+    report = ingest([files], store, TinyEmbedder())
+    assert json.encode(looked) == json.encode(report)
+    assert counts(report) == {"updated": 1, "unchanged": 1}
+    assert found(store, "harbour") == set()
+    (files / "third.txt").write_text(talk("railway"))
+    assert counts(ingest([files], store, TinyEmbedder())) == {"unchanged": 2, "duplicates": 1}
+
+
+def test_a_second_of_minus_zero_is_unchanged_the_second_time(store: LocalStore, tmp_path: Path) -> None:
+    path = tmp_path / "zero.json"
+    path.write_text('{"id": "z", "turns": [{"text": "We begin.", "start": -0.0, "end": -0.0, "marks": [[0, -0.0]]}]}')
+    ingest([path], store, TinyEmbedder())
+    exported = written(tmp_path / "export.json", store.view().transcript("z"))
+    assert b"-0.0" not in exported.read_bytes()
+    assert counts(ingest([exported], store, TinyEmbedder())) == {"unchanged": 1}
+
+
 AS_NOBODY = """
 import os, sys
 from pathlib import Path

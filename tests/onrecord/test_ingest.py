@@ -151,6 +151,23 @@ def test_a_format_may_be_named_and_an_unknown_one_is_wrong_usage(onrecord: Any, 
     assert onrecord("ingest", tmp_path / "speech", "--format", "text").status == 0
 
 
+def test_bad_front_matter_is_a_warning_and_the_rest_is_stored(onrecord: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for at, field in enumerate(("date: !!timestamp foo", 'n: !!int ""', "n: !!bool x", r'title: "\ud800"')):
+        (folder / f"m{at}.md").write_text(f"---\n{field}\n---\n{SPEECH.replace('12', str(at))}")
+    (folder / "z.txt").write_text(SPEECH)
+    done = onrecord("ingest", folder, "--json")
+    assert (done.status, counts(done.document)) == (0, {"added": 5})
+    assert onrecord("ingest", folder).out == "5 unchanged.\n"
+
+
+def test_a_collection_that_is_no_text_is_wrong_usage(onrecord: Any) -> None:
+    done = onrecord("ingest", onrecord.write("files"), "--collection", os.fsdecode(b"\xff\xfe"))
+    assert (done.status, done.out) == (2, "")
+    assert "UTF-8" in done.err
+
+
 def test_nothing_to_ingest_is_wrong_usage(onrecord: Any) -> None:
     assert onrecord("ingest").status == 2
 
