@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import json
@@ -153,8 +154,17 @@ def export(id: str | None, folder: Path | None) -> int:
         return DONE
     assert folder is not None
     folder.mkdir(parents=True, exist_ok=True)
-    for summary in view.summaries():
-        document = json.format(json.encode(encode(view.transcript(summary.id))), indent=2)
-        (folder / f"{summary.id}.json").write_bytes(document + b"\n")
-    note(f"wrote {counted(len(view.summaries()), 'transcript')} to {folder}")
-    return DONE
+    written = [_write(folder, one.id, encode(view.transcript(one.id))) for one in view.summaries()]
+    note(f"wrote {counted(sum(written), 'transcript')} to {folder}")
+    return DONE if all(written) else FAILED
+
+
+def _write(folder: Path, id: str, document: dict[str, Any]) -> bool:
+    """Whether it could be written. No name begins with a dot, for `ingest` skips what is hidden."""
+    file = folder / f"{re.sub(r'^[.]', '%2E', id)}.json"
+    try:
+        file.write_bytes(json.format(json.encode(document), indent=2) + b"\n")
+    except OSError as error:
+        complain(f"{file}: {error.strerror or error}")
+        return False
+    return True

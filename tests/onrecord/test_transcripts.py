@@ -72,6 +72,25 @@ def test_export_then_ingest_is_unchanged(stored: Any, tmp_path: Path) -> None:
     assert one.document == {"id": "podcast", "turns": [turn | {"speaker": "HOST"}]}
 
 
+def test_every_id_is_exported_to_a_file_that_ingest_reads(onrecord: Any, tmp_path: Path) -> None:
+    ids = (".hid", "hid", "..hid", "x" * 200)
+    files = onrecord.write("f", *({"id": id, "turns": [{"text": f"Speech {at}."}]} for at, id in enumerate(ids)))
+    for file in files.iterdir():
+        file.rename(files / f"a{file.name[-100:]}")
+    assert onrecord("ingest", files).out.splitlines()[-1] == "4 added."
+    assert onrecord("transcripts", "export", "--all", tmp_path / "out").status == 0
+    assert onrecord("ingest", tmp_path / "out").out == "4 unchanged.\n"
+
+
+def test_what_can_not_be_written_is_told_and_the_rest_is_exported(stored: Any, tmp_path: Path) -> None:
+    (tmp_path / "hearing.json").mkdir()
+    done = stored("transcripts", "export", "--all", tmp_path)
+    assert done.status == 1
+    assert f"{tmp_path / 'hearing.json'}: " in done.err
+    assert done.err.endswith(f"wrote 2 transcripts to {tmp_path}\n")
+    assert {file.name for file in tmp_path.iterdir() if file.is_file()} == {"debate.json", "podcast.json"}
+
+
 def test_export_wants_one_thing_to_export(stored: Any, tmp_path: Path) -> None:
     assert stored("transcripts", "export").status == 2
     assert stored("transcripts", "export", "debate", "--all", tmp_path).status == 2
