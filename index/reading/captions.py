@@ -106,8 +106,9 @@ def _by_labels(cues: Sequence[Cue], headings: dict[tuple[int, int], Heading]) ->
             yield Utterance(spoken.text, label, cue.start, cue.end, spoken.marks, opens)
 
 
-def _words(lines: Sequence[CueLine]) -> list[str]:
-    return [word for line in lines for word in line.text.split()]
+def _words(lines: Sequence[CueLine]) -> list[tuple[str | None, str]]:
+    """Each word with its voice: what another voice says again is no repetition."""
+    return [(line.voice, word) for line in lines for word in line.text.split()]
 
 
 def _unrolled(cues: Sequence[Cue]) -> tuple[Sequence[Cue], list[str]]:
@@ -118,10 +119,17 @@ def _unrolled(cues: Sequence[Cue]) -> tuple[Sequence[Cue], list[str]]:
         for a, b in pairwise(filled)
     ]
     rolling = sum(1 for words in repeated if words)
-    if rolling < 2 or rolling < 0.4 * len(repeated):
+    # "Four more years!" in cue after cue is said again: only words that come with new ones roll up.
+    growing = sum(1 for cue, words in zip(filled[1:], repeated) if 0 < words < len(_words(cue.lines)) and _goes_on(cue))
+    if rolling < 2 or rolling < 0.4 * len(repeated) or growing < rolling / 3:
         return cues, []
     fresh = [filled[0], *(structs.replace(c, lines=_dropped(c.lines, n)) for c, n in zip(filled[1:], repeated))]
     return fresh, [f"roll-up captions: what {rolling} cues repeat of the cue before is read once"]
+
+
+def _goes_on(cue: Cue) -> bool:
+    """Whether `cue` may go on with what was said before it, for it opens with no dash."""
+    return not cue.lines[0].text.startswith(("-", "–", "—", "‐"))
 
 
 def _repeated(before: Sequence[CueLine], after: Sequence[CueLine]) -> int:
@@ -131,7 +139,7 @@ def _repeated(before: Sequence[CueLine], after: Sequence[CueLine]) -> int:
         size = len(_words(after[:count]))
         if size and shown[-size:] == words[:size]:
             return size
-    for grown in (shown, before[-1].text.split()):
+    for grown in (shown, _words(before[-1:])):
         if grown and words[: len(grown)] == grown:
             return len(grown)
     return 0
