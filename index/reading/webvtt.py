@@ -26,7 +26,7 @@ from index.transcript import Mark, Outside
 FORMAT = "webvtt"
 
 _SIGNATURE = re.compile(r"\ufeff?WEBVTT(?=[ \t\n]|\Z)")
-_STAMP = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_STAMP = r"(?:(\d{2,9}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMINGS = re.compile(rf"[ \t\f]*{_STAMP}[ \t\f]*-->[ \t\f]*{_STAMP}(?=[ \t\f]|$)")
 _SETTINGS = re.compile(
     r"(?:\s*(?:[XY][12]:\s*\d+|(?:vertical|line|position|size|align|region|[ADLST]):\S+)(?=\s|$))*", re.IGNORECASE

@@ -79,6 +79,12 @@ def test_text_on_the_time_line_of_webvtt_is_reported() -> None:
     assert reading.warnings == ("line 3: text on the time line is left out",)
 
 
+def test_a_stamp_beyond_all_hours_is_broken() -> None:
+    printed = f"WEBVTT\n\n{'9' * 400}:00:01.000 --> 00:02.000\nGo.\n\n00:03.000 --> 00:04.000\nOn.\n"
+    reading = read(printed.encode(), "a.vtt")
+    assert (texts(reading), outside(reading)) == (["On."], ["Go."])
+
+
 def test_voices_of_webvtt_are_voices_in_srt() -> None:
     turns = read(SRT.format("", "<v Bob>Hello</v>\n<i/><I>there</i>").encode(), "a.srt").transcript.turns
     assert [(turn.label, turn.text) for turn in turns] == [("Bob", "Hello"), (None, "there Text two goes.")]
