@@ -29,7 +29,7 @@ _MARKUP = re.compile(
     r"</?(?:i|b|u|s|font|c|ruby|rt|lang)(?:[ \t.][^<>\n]{0,200})?/?>|\{\\[^{}\n]{0,100}\}",
     re.IGNORECASE,
 )
-_VOICE = re.compile(r"<v[ \t.][^<>\n]{1,200}>")
+_VOICE = re.compile(r"</?v(?:[ \t.][^<>\n]{0,200})?>", re.IGNORECASE)
 _SAMPLE = 1 << 14
 
 

@@ -86,7 +86,7 @@ def test_a_stamp_beyond_all_hours_is_broken() -> None:
 
 
 def test_voices_of_webvtt_are_voices_in_srt() -> None:
-    turns = read(SRT.format("", "<v Bob>Hello</v>\n<i/><I>there</i>").encode(), "a.srt").transcript.turns
+    turns = read(SRT.format("", "<v Bob>Hello</v>\n<v><i/><I>there</i></v>").encode(), "a.srt").transcript.turns
     assert [(turn.label, turn.text) for turn in turns] == [("Bob", "Hello"), (None, "there Text two goes.")]
 
 
