@@ -55,9 +55,10 @@ def as_webvtt(said: Spoken) -> str:
 
 def as_srt(said: Spoken) -> str:
     cues = [f"{label}: {p}" if first else p for label, ps in said for first, p in zip([True] + [False] * 9, ps)]
+    # A dash at the head of a line would say that another voice begins: no line is broken before one.
+    wrapped = [textwrap.fill(cue.replace(" —", "\0—"), 40, break_on_hyphens=False).replace("\0", " ") for cue in cues]
     return "\n\n".join(
-        f"{at + 1}\n00:00:{at:02},000 --> 00:00:{at:02},900\n{textwrap.fill(cue, 40, break_on_hyphens=False)}"
-        for at, cue in enumerate(cues)
+        f"{at + 1}\n00:00:{at:02},000 --> 00:00:{at:02},900\n{cue}" for at, cue in enumerate(wrapped)
     )
 
 
