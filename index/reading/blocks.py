@@ -18,6 +18,7 @@ from index.reading.lines import Line
 _TITLE = re.compile(r"#{1,6}\s")
 _MOST_LABELS = 200
 """Labels in a file beyond which they are no longer looked for inside paragraphs."""
+_BARE_QUESTION = re.compile(r"Q [^\W\d_A-Z]")
 _ITEM = re.compile(r"[-*+]\s+(?=\S)")
 
 
@@ -55,15 +56,26 @@ class Block(Struct):
 def blocks(lines: Iterable[Line], belief: Belief, *, markdown: bool) -> tuple[list[Block], list[str]]:
     """The header's block and one a printed label; warnings about labels found inside paragraphs."""
     found = [Block(None, 1)]
+    before = ""
     for line in lines:
-        heading = line.heading if line.heading and belief.holds(line.heading) else None
+        believed = line.heading and belief.holds(line.heading) and not _goes_on(before, line)
+        heading = line.heading if believed else None
+        before = line.text
         if heading and (heading.label or len(found) == 1):
             found.append(Block(heading, line.number))
         if heading:
             _add(found[-1], line, heading.rest, heading.second, markdown)
+            if heading.style == "item":
+                found[-1].paragraphs[-1].item = True
         else:
             _add(found[-1], line, line.text, None, markdown)
     return _split_inside(found, belief.capitals)
+
+
+def _goes_on(before: str, line: Line) -> bool:
+    """Whether `line` opens with a Q of the sentence that the line before it leaves unended: "a\\nQ clearance"."""
+    unended = not line.opens and (before.endswith(",") or not line.broken)
+    return unended and _BARE_QUESTION.match(line.text) is not None
 
 
 def _add(block: Block, line: Line, text: str, second: float | None, markdown: bool) -> None:

@@ -18,7 +18,7 @@ from index.reading.labels import Heading
 from index.reading.utterances import Utterance
 from index.transcript import Mark
 
-_DASH = re.compile(r"(?:[-–—‐]\s?(?=[^\s\-–—‐])|>{2,3}\s*)")
+_DASH = re.compile(r"(?:[-–—‐]\s?(?=[^\s\-–—‐])(?![.,;:!?](?:\s|$))|>{2,3}\s*)")
 _ADJOINING = 0.05
 """Seconds between two cues of which the second goes on showing the first; a word said again takes longer."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from msgspec import Struct
@@ -30,6 +31,7 @@ _ENDING = re.compile(
     rf"(?:[\[(]?(?P<clock>{CLOCK})[\])]?)?\s{{0,4}}(?P<colon>:?)(?P<more>[*_]{{0,3}})(?P<late>:?)(?P<gap>\s*)"
 )
 _CLOCK_AFTER = re.compile(rf"\s+[\[(]?{CLOCK}[\])]?\s*[*_]{{0,3}}:?[*_]{{0,3}}\s*$|\s*[\[(]{CLOCK}[\])]")
+_ITEM = re.compile(r"[-*+]\s+(?=(?:\*\*|__)[^\s*_])")
 _SLIP = re.compile(r"(?P<label>(?:M[RS]|MRS|DR):\s{1,3}[A-Z][A-Z’'-]{1,40}):\s+")
 """`MR: ZIENTS:`, a colon for a full stop."""
 _LONGEST = 80
@@ -57,7 +59,7 @@ class Heading(Struct, frozen=True):
     """A label at the head of a line, as far as the line alone can tell.
 
     `style`: "question" (`Q   …`), "capitals" (`MS. PSAKI: …`), "name" (`Adam: …`), "bold"
-    (`**Adam:** …`), "timed" (a time beside the label), "clock" (a time alone, no label).
+    (`**Adam:** …`), "item" (`* **Adam:** …`), "timed" (a time beside the label), "clock" (a time alone, no label).
     """
 
     style: str
@@ -78,6 +80,9 @@ def heading(line: str, markdown: bool) -> Heading | None:
     """The label that `line` (without white space at its edges) may open with."""
     if ":" not in line[: 2 * _LONGEST] and line.lstrip("*_")[:1] not in ("Q", "A"):
         return None
+    if markdown and (item := _ITEM.match(line)):
+        found = heading(line[item.end() :], markdown)
+        return Heading("item", found.label, found.rest) if found and found.style == "bold" else None
     question = _QUESTION.match(line)
     if question and not (question["marks"] and not markdown):
         opened = question["marks"] if question["end"].count("*") == 0 else ""
@@ -143,7 +148,9 @@ def _may_be_label(label: str) -> bool:
     if not (label[0].isalpha() or label[0] in "#@"):
         return False
     spoken = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label).split()
-    return bool(spoken) and all(_is_label_word(word) for word in spoken) and not _is_small(spoken[0])
+    if not spoken or _is_small(spoken[0]) or _is_small(spoken[-1]):
+        return False  # "Meet at 12:30"
+    return all(_is_label_word(word) for word in spoken)
 
 
 def _is_small(word: str) -> bool:
@@ -197,7 +204,8 @@ def believed(printed: Iterable[Printed], people: str) -> Belief:
 
     A label in capitals, bold or with a time is believed when it comes again or beside others; a
     name and a colon only where the file has no plainer labels, and it comes again, names a role,
-    or stands in the header: `Know this:` must never become a speaker.
+    or stands in the header: `Know this:` must never become a speaker. A bold word in a list is
+    believed only where it is a label outside the list.
     """
     candidates = [(line, line.heading) for line in printed if line.heading]
     opening = Counter(key(heading) for line, heading in candidates if line.opens or line.broken)
@@ -206,7 +214,7 @@ def believed(printed: Iterable[Printed], people: str) -> Belief:
     labels: set[tuple[str, str | None]] = set()
     if every[("question", "Q")]:
         labels.add(("question", "Q"))
-        if every[("question", "A")]:
+        if _answers([heading for _, heading in candidates]):
             labels.add(("question", "A"))
     for style in ("timed", "capitals", "bold"):
         found = {k: n for k, n in opening.items() if k[0] == style}
@@ -231,8 +239,16 @@ def believed(printed: Iterable[Printed], people: str) -> Belief:
             if taken and key(heading) in plain and key(heading) not in taken and line.opens
         ]
     labels |= taken
+    spoken = {(label or "").casefold() for style, label in labels if style != "question"}
+    labels |= {k for k in every if k[0] == "item" and (k[1] or "").casefold() in spoken}
     capitals = frozenset(k[1] for k in labels if k[0] == "capitals" and k[1])
     return Belief(frozenset(labels), capitals, tuple(doubts))
+
+
+def _answers(headings: Sequence[Heading]) -> bool:
+    """Whether `A` answers `Q`, mostly right after it, and is not the initial of "A. Philip Randolph"."""
+    before = [one.label for one, other in pairwise(headings) if key(other) == ("question", "A")]
+    return 2 * before.count("Q") > len(before)
 
 
 def _is_role(label: str) -> bool:

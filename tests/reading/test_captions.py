@@ -39,3 +39,8 @@ def test_what_rolls_up_is_read_once() -> None:
     cues = [">> One two", ">> One two", ">> One two\nthree four", "three four", "three four\nfive six"]
     turns = read(captions(*cues), "cues.vtt").transcript.turns
     assert [turn.text for turn in turns] == ["One two three four five six"]
+
+
+def test_a_dash_before_a_full_stop_begins_no_voice() -> None:
+    turns = read(captions("<i>So</i> why?\n—.", "Because."), "cues.vtt").transcript.turns
+    assert [turn.text for turn in turns] == ["So why? —. Because."]

@@ -53,6 +53,36 @@ def test_a_paragraph_opening_is_no_label() -> None:
     assert found.turns[0].text == said.replace("about\n", "about ")
 
 
+def test_an_initial_is_no_answer() -> None:
+    found = transcript("MS. PSAKI: Hello.\n\nQ   Who?\n\nMS. PSAKI: Well.\n\nA. Philip Randolph was a great leader.\n")
+    assert [turn.label for turn in found.turns] == ["MS. PSAKI", "Q", "MS. PSAKI"]
+    assert found.turns[2].text == "Well.\n\nA. Philip Randolph was a great leader."
+
+
+def test_a_sentence_may_go_on_with_a_q() -> None:
+    found = transcript(
+        "MS. PSAKI: He has, as far as I know,\nQ clearance from the Department of Energy.\n\n"
+        "Q   Why?\n\nMS. PSAKI: I said it --\nQ When?\n"
+    )
+    assert [turn.label for turn in found.turns] == ["MS. PSAKI", "Q", "MS. PSAKI", "Q"]
+    assert found.turns[0].text == "He has, as far as I know, Q clearance from the Department of Energy."
+
+
+def test_a_time_that_ends_a_line_has_no_speaker_in_at() -> None:
+    found = transcript("Ann Lee 0:01\nHello. Thanks. At 0:30 we go.\nMeet at 12:30\n\nBo Kim 0:40\nFine.\n")
+    assert [turn.label for turn in found.turns] == ["Ann Lee", "Bo Kim"]
+    assert found.turns[0].text == "Hello. Thanks. At 0:30 we go. Meet at 12:30"
+
+
+def test_an_item_of_a_list_opens_a_turn_of_who_speaks_elsewhere() -> None:
+    said = "**Ann:** Hello.\n\n**Bob:** Hi.\n\n" * 2
+    found = transcript(f"{said}* **Ann:** First.\n* **Fast:** it is.\n\n- **Bob**: Second.\n", "a.md")
+    assert [(turn.label, turn.text) for turn in found.turns[4:]] == [
+        ("Ann", "First.\n\nFast: it is."),
+        ("Bob", "Second."),
+    ]
+
+
 def test_a_label_inside_a_paragraph_is_found_and_reported() -> None:
     reading = read(b"MS. PSAKI: Yes.\n\nQ   Why, he told MS.\nPSAKI:  Well, because.\n\nMS. PSAKI: No.\n", "a.txt")
     assert [turn.label for turn in reading.transcript.turns] == ["MS. PSAKI", "Q", "MS. PSAKI", "MS. PSAKI"]
