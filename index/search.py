@@ -2,8 +2,8 @@
 
 The words' list and the vectors' are fused as z-scores and the best fifty scored again by late
 interaction with the token vectors that ingest stored. Everything comes from one generation of
-the archive, which the result carries along. A question stays in its caller's thread: looking the
-words up in another one, two milliseconds' work, cost five in handing the interpreter over.
+the archive, which the result carries along. A question stays in its caller's thread: to look its
+words up in another one beside the embedding saved nothing.
 """
 
 from __future__ import annotations
