@@ -16,6 +16,9 @@ from index.store import Scope
 
 Kind = Literal["quote", "statement", "reported"]
 
+Style = Literal["quotes", "prose"]
+"""*quotes*: the model names sentences and the record's own words are shown. *prose*: it writes sentences."""
+
 AbstentionReason = Literal[
     "empty_index",
     "nothing_relevant",
@@ -140,7 +143,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     abstention: Abstention | None
     searched: Searched
     model: str
-    style: Literal["quotes", "prose"]
+    style: Style
     timings: dict[str, float]
     usage: Usage
     version: str

@@ -13,6 +13,13 @@ from qa.kinds import Asks, asked_kind
 from qa.speakers import ADVERB, SAYING, speakers_asked
 
 
+class Exchange(Struct, frozen=True):
+    """A question asked before, and the text of its answer."""
+
+    question: str
+    answer: str
+
+
 class Understood(Struct, frozen=True):
     """`text` as asked; `asks` the kind of fact; `speakers` whose words are wanted, as the question names
     them or, for a role, as the record labels them.

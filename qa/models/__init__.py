@@ -1,5 +1,29 @@
-"""Models: what points at the sentences that answer. `load("extractive")` needs nothing."""
+"""Models: what writes a draft, or points at sentences that answer. `load("extractive")` needs nothing."""
 
-from qa.models.model import Declined, Model, Pointed, load
+from qa.models.model import (
+    Declined,
+    Mistake,
+    Model,
+    Provider,
+    Request,
+    Said,
+    Wrote,
+    load,
+    provider,
+    providers,
+)
+from qa.models.settings import ModelSettings
 
-__all__ = ["Declined", "Model", "Pointed", "load"]
+__all__ = [
+    "Declined",
+    "Mistake",
+    "Model",
+    "ModelSettings",
+    "Provider",
+    "Request",
+    "Said",
+    "Wrote",
+    "load",
+    "provider",
+    "providers",
+]

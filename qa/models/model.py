@@ -1,52 +1,122 @@
-"""The protocol of a model, and how one is found by name."""
+"""The protocol of a model, and how one is found by `provider:name`.
+
+A provider is a module with `load(name, settings) -> Model` and `needs(settings) -> list[str]`:
+ours stand in a table, others' are entry points of the group `onrecord.models`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Protocol, cast
 
 from msgspec import Struct
 
 from index.search import Found
-from qa.answer import AbstentionReason
+from qa.answer import AbstentionReason, Style, Usage
 from qa.errors import UnknownModel
-from qa.question import Understood
-from qa.shown import Number, ShownPassage
+from qa.models.settings import ModelSettings
+from qa.question import Exchange, Understood
+from qa.shown import ShownPassage
 
 
-class Pointed(Struct, frozen=True):
-    """A sentence to quote; `leans`: it can't stand alone and needs the one before it in its turn."""
+class Wrote(Struct, frozen=True):
+    """The next piece of a draft: prose with markers, or markers alone (`[3.2]`), best first."""
 
-    number: Number
-    leans: bool = False
+    text: str
 
 
 class Declined(Struct, frozen=True):
-    """That what was shown does not answer, and why; always a model's last word."""
+    """That what was shown does not answer, and why; a model's last word."""
 
     reason: AbstentionReason
     message: str
 
 
+Said = Wrote | Declined | Usage
+"""What a reply is made of. It ends where the iteration ends; one that breaks off raises ModelError instead."""
+
+
+class Mistake(Struct, frozen=True):
+    """A drafted sentence that was not borne out, and why, in words a model can act on."""
+
+    text: str
+    why: str
+
+
+class Request(Struct, frozen=True, eq=False):
+    """What a model is asked. With `mistakes` it is asked to write those sentences again, one for one, in order."""
+
+    asked: Understood
+    found: Found
+    shown: Sequence[ShownPassage]
+    style: Style
+    mistakes: tuple[Mistake, ...] = ()
+
+
 class Model(Protocol):
-    """One method wide: what was asked and what was found in, sentences to quote out, best first."""
+    """Two methods wide: a draft for a request, and a follow-up made to stand alone."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The `provider:name` it was asked for by, without a folder."""
 
-    def points(
-        self, asked: Understood, found: Found, shown: Sequence[ShownPassage]
-    ) -> AsyncIterator[Pointed | Declined]: ...
+    @property
+    def style(self) -> Style:
+        """The style it uses where none is asked for."""
+
+    @property
+    def streams(self) -> bool:
+        """Whether pieces come as they are written."""
+
+    @property
+    def offline(self) -> bool:
+        """Whether nothing leaves this machine."""
+
+    def reply(self, request: Request) -> AsyncIterator[Said]:
+        """The draft, piece by piece. Closing the iterator stops the model. ModelError."""
+
+    async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:
+        """`question` made to stand alone; None where the model has no words of its own. ModelError."""
 
 
-_MODELS = {"extractive": "qa.models.extractive:Extractive"}
+class Provider(Protocol):
+    """What makes models of one kind."""
+
+    def load(self, name: str, settings: ModelSettings) -> Model:
+        """The model `name` of this provider; nothing is connected to yet. ModelError says what is missing."""
+
+    def needs(self, settings: ModelSettings) -> list[str]:
+        """What is still missing before it can be used, each with what to do; empty where nothing is."""
 
 
-def load(name: str) -> Model:
-    """The model called `name`; only its own module is imported. UnknownModel lists what there is."""
-    where = _MODELS.get(name)
-    if where is None:
-        raise UnknownModel(f"no model is called {name!r}; there is: {', '.join(sorted(_MODELS))}")
-    module, attribute = where.split(":")
-    return cast(Callable[[], Model], getattr(import_module(module), attribute))()
+_PROVIDERS = {
+    "extractive": "qa.models.extractive",
+    "openai": "qa.models.openai",
+    "anthropic": "qa.models.anthropic",
+    "llama_cpp": "qa.models.llama_cpp",
+}
+GROUP = "onrecord.models"
+"""The entry points by which others add providers."""
+
+
+def providers() -> list[str]:
+    """The names of all providers, ours first."""
+    return [*_PROVIDERS, *sorted({one.name for one in entry_points(group=GROUP)} - set(_PROVIDERS))]
+
+
+def provider(name: str) -> Provider:
+    """The provider called `name`; only it is imported. UnknownModel lists what there is."""
+    if name in _PROVIDERS:
+        return cast(Provider, import_module(_PROVIDERS[name]))
+    for one in entry_points(group=GROUP):
+        if one.name == name:
+            return cast(Provider, one.load())
+    raise UnknownModel(f"no provider of models is called {name!r}; there is: {', '.join(providers())}")
+
+
+def load(model: str, settings: ModelSettings = ModelSettings()) -> Model:
+    """The model called `model`, as `provider:name`."""
+    kind, _, name = model.partition(":")
+    return provider(kind).load(name, settings)

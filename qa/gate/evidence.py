@@ -1,0 +1,94 @@
+"""Evidence: what a drafted sentence cites, as stretches of the record with who said them, when, and where.
+
+In: the passages that were shown and the numbers cited. Out: `Evidence`. Cited sentences that
+adjoin in one turn are one stretch, so that a quotation may run over them; nothing else is joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from index.transcript import Span, Transcript, Turn
+from qa.citing import widened
+from qa.shown import Number, ShownPassage, ShownSentence
+
+
+class Stretch(Struct, frozen=True, eq=False):
+    """A span of one turn. `number` is that of the first sentence cited of it."""
+
+    transcript: Transcript
+    span: Span
+    number: Number
+    passage_id: int
+
+    @property
+    def text(self) -> str:
+        """The record's own words."""
+        return self.transcript.text[self.span.start : self.span.end]
+
+    @property
+    def turn(self) -> Turn:
+        return self.transcript.turns[self.transcript.turn_at(self.span.start)]
+
+    @property
+    def label(self) -> str | None:
+        """What the file prints before the turn."""
+        return self.turn.label
+
+    @property
+    def name(self) -> str | None:
+        """The person whom the record itself puts behind the label."""
+        return self.transcript.names.get(self.label) if self.label else None
+
+    @property
+    def before(self) -> str:
+        """All that the same turn says before it."""
+        return self.transcript.text[self.transcript.spans[self.transcript.turn_at(self.span.start)].start : self.span.start]
+
+    def wider(self) -> Stretch:
+        """With the sentence before it in its turn; itself where there is none."""
+        return Stretch(self.transcript, widened(self.transcript, self.span), self.number, self.passage_id)
+
+
+class Evidence(Struct, frozen=True, eq=False):
+    """All that one drafted sentence rests on, in the order cited."""
+
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(stretch.text for stretch in self.stretches)
+
+    def wider(self) -> Evidence:
+        """Each stretch with the sentence before it."""
+        return Evidence(tuple(stretch.wider() for stretch in self.stretches))
+
+
+def evidence(shown: Sequence[ShownPassage], numbers: Sequence[Number]) -> Evidence:
+    """What `numbers`, all of which were shown, stand for."""
+    stretches: list[Stretch] = []
+    for passage, sentence in _cited(shown, numbers):
+        adjoining = next((at for at, one in enumerate(stretches) if _adjoins(one, passage, sentence)), None)
+        if adjoining is None:
+            stretches.append(Stretch(passage.transcript, sentence.span, sentence.number, passage.ranked.stored.id))
+        else:
+            known = stretches[adjoining]
+            span = Span(min(known.span.start, sentence.span.start), max(known.span.end, sentence.span.end))
+            stretches[adjoining] = Stretch(known.transcript, span, known.number, known.passage_id)
+    return Evidence(tuple(stretches))
+
+
+def _cited(shown: Sequence[ShownPassage], numbers: Sequence[Number]) -> Iterator[tuple[ShownPassage, ShownSentence]]:
+    for passage, sentence in dict.fromkeys(numbers):
+        yield shown[passage - 1], shown[passage - 1].sentences[sentence - 1]
+
+
+def _adjoins(stretch: Stretch, passage: ShownPassage, sentence: ShownSentence) -> bool:
+    """Whether nothing but white space stands between the two, in one turn; or they are the same words."""
+    transcript = passage.transcript
+    if stretch.transcript is not transcript or transcript.turn_at(stretch.span.start) != sentence.turn:
+        return False
+    first, last = sorted((stretch.span, sentence.span))
+    return last.start <= first.end or not transcript.text[first.end : last.start].strip()
