@@ -18,7 +18,7 @@ from qa.answer import AbstentionReason, Style, Usage
 from qa.errors import UnknownModel
 from qa.models.settings import ModelSettings
 from qa.question import Exchange, Understood
-from qa.shown import ShownPassage
+from qa.shown import Number, ShownPassage
 
 
 class Wrote(Struct, frozen=True):
@@ -34,7 +34,16 @@ class Declined(Struct, frozen=True):
     message: str
 
 
-Said = Wrote | Declined | Usage
+class Shown(Struct, frozen=True):
+    """The sentences a model was really shown, where not all fitted into its context; a reply's first word.
+
+    A number it cites that is not among them was not shown to it.
+    """
+
+    numbers: frozenset[Number]
+
+
+Said = Shown | Wrote | Declined | Usage
 """What a reply is made of. It ends where the iteration ends; one that breaks off raises ModelError instead."""
 
 

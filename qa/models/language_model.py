@@ -1,0 +1,150 @@
+"""Language models: a `Chat` made into a `Model`.
+
+It tells the chat what a request comes to (prompts/), within the chat's context; holds its time
+limits; and gives what it writes as a draft. The draft is checked by others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from typing import cast
+
+import prompts
+from qa.answer import Style, Usage
+from qa.errors import ModelBrokeOff, ModelNotReady
+from qa.models.budget import fitting, printed
+from qa.models.chat import Chat, Ended, Piece, Prompt
+from qa.models.drafting import Drafting
+from qa.models.model import Declined, Request, Said, Shown, Wrote
+from qa.models.patience import Patience
+from qa.models.settings import ModelSettings
+from qa.question import Exchange
+
+CONTEXT = 8192
+"""Tokens of prompt and reply together where neither the server nor the settings say."""
+
+
+class LanguageModel:
+    """A model over `chat`. Safe for concurrent requests where its chat is. `style`: where none is asked for."""
+
+    def __init__(self, chat: Chat, settings: ModelSettings, style: Style) -> None:
+        self._chat = chat
+        self._settings = settings
+        self._style: Style = settings.style or style
+
+    @property
+    def id(self) -> str:
+        return self._chat.id
+
+    @property
+    def style(self) -> Style:
+        return self._style
+
+    @property
+    def streams(self) -> bool:
+        return self._chat.streams
+
+    @property
+    def offline(self) -> bool:
+        return self._chat.offline
+
+    async def reply(self, request: Request) -> AsyncIterator[Said]:
+        """The draft; before it, where not all fitted into the context, what was shown of it."""
+        patience = Patience(self.id, self._settings)
+        prompt, tokens = await patience.wait(self._prompt(request))
+        if not prompt.record:
+            yield Declined("nothing_relevant", "Nothing that may be cited was found.")
+            return
+        if len(prompt.numbers) < sum(len(one.sentences) for one in request.shown):
+            yield Shown(frozenset(prompt.numbers))
+        drafting = Drafting()
+        ended: Ended | None = None
+        async with aclosing(cast(Pieces, self._write(prompt, tokens, patience))) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Declined):
+                    yield piece
+                    return
+                if isinstance(piece, Usage):
+                    yield piece
+                elif isinstance(piece, Ended):
+                    ended = piece
+                elif draft := drafting.add(piece):
+                    yield Wrote(draft)
+        if ended is None:
+            raise ModelBrokeOff(f"{self.id}: its reply broke off before it was finished; ask again")
+        if rest := drafting.end(ended.cut):
+            yield Wrote(rest)
+        if drafting.declined:
+            yield Declined("model_declined", "The model finds no answer in what the record holds on this.")
+        elif ended.cut and not drafting.wrote:
+            raise ModelBrokeOff(
+                f"{self.id}: it had finished no sentence after {tokens} tokens; set more with `reply`"
+            )
+
+    async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:
+        """The first line it writes, where that can be a question."""
+        prompt = Prompt(prompts.stand_alone(), (), prompts.follow_up(question, _recent(history)))
+        written, ended = "", False
+        async with aclosing(cast(Pieces, self._write(prompt, _REWRITTEN, Patience(self.id, self._settings)))) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, str):
+                    written += piece
+                ended = ended or piece == Ended()
+        drafting = Drafting()
+        lines = (drafting.add(written) + drafting.end()).strip().splitlines()
+        alone = lines[0].strip().strip("\"“”") if ended and lines else ""
+        return alone if 0 < len(alone) <= _LONGEST_QUESTION else None
+
+    async def _prompt(self, request: Request) -> tuple[Prompt, int]:
+        """What `request` comes to, and how many tokens may be written in reply."""
+        chat, pointing = self._chat, request.style == "quotes"
+        system = prompts.answer(request.style, chat.cites)
+        mistakes = [(mistake.text, mistake.why) for mistake in request.mistakes]
+        asked = request.asked.text
+        task = prompts.repair(asked, mistakes, chat.cites) if mistakes else prompts.question(asked)
+        passages = printed(request.shown)
+        context = await self._context()
+        reply = min(self._settings.reply, context // 3)
+        spent = reply + _WRAPPING + await chat.count(system) + await chat.count(task)
+        kept = await fitting(passages, context - spent, chat.count)
+        if passages and not kept:
+            needed = spent + await chat.count(prompts.passage(passages[0]))
+            raise ModelNotReady(
+                f"{self.id}: its context of {context} tokens is too small, {needed} are needed; give it a larger one"
+            )
+        return Prompt(system, tuple(kept), task, pointing and not mistakes), reply
+
+    async def _context(self) -> int:
+        """The least that the server and the settings say."""
+        said = [one for one in (await self._chat.context(), self._settings.context) if one]
+        return min(said, default=CONTEXT)
+
+    async def _write(self, prompt: Prompt, tokens: int, patience: Patience) -> AsyncIterator[Piece]:
+        """What the chat writes, in time; what goes on far beyond `tokens` is cut here."""
+        length = 0
+        async with aclosing(cast(Pieces, patience.each(self._chat.write(prompt, tokens)))) as pieces:
+            async for piece in pieces:
+                yield piece
+                length += len(piece) if isinstance(piece, str) else 0
+                if length > tokens * _LONGEST_TOKEN:
+                    yield Ended(cut=True)
+                    return
+
+
+Pieces = AsyncGenerator[Piece]
+
+
+def _recent(history: Sequence[Exchange]) -> list[tuple[str, str]]:
+    """The last exchanges; the beginning of an answer says what it was about."""
+    return [(one.question, one.answer[:_REMEMBERED]) for one in history[-_EXCHANGES:]]
+
+
+_WRAPPING = 64
+"""Tokens for the fence and for what a chat template puts around messages."""
+
+_LONGEST_TOKEN = 10
+"""Characters of a token, on the average of a reply, that no tokenizer of prose reaches."""
+
+_EXCHANGES, _REMEMBERED = 4, 600
+_REWRITTEN, _LONGEST_QUESTION = 200, 2000
