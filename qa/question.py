@@ -1,4 +1,4 @@
-"""A question as understood: the kind of fact it asks for, and whose words it wants."""
+"""A question as understood: the kind of fact it asks for, whose words it wants, and of when and where."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from index.store import Voice
+from index.store import Summary, Voice
 from index.text.names import surname
+from qa.follow_up import Exchange, follow_up, keeps
 from qa.kinds import Asks, asked_kind
 from qa.speakers import ADVERB, SAYING, speakers_asked
 
-
-class Exchange(Struct, frozen=True):
-    """A question asked before, and the text of its answer."""
-
-    question: str
-    answer: str
+__all__ = ["Exchange", "Understood", "follow_up", "keeps", "understand"]
 
 
 class Understood(Struct, frozen=True):
     """`text` as asked; `asks` the kind of fact; `speakers` whose words are wanted, as the question names
     them or, for a role, as the record labels them.
 
+    `since`, `until` (ISO dates, both inclusive) and `transcripts` (ids): when and where the words wanted
+    were spoken, where the question asks for them so.
     `wants_speaker`: the speaker of the right words is the answer ("Who said …").
     `surnames`: of everybody who speaks in the archive, lower case.
     """
@@ -33,10 +31,15 @@ class Understood(Struct, frozen=True):
     speakers: tuple[str, ...]
     wants_speaker: bool
     surnames: frozenset[str]
+    since: str | None = None
+    until: str | None = None
+    transcripts: tuple[str, ...] = ()
 
 
-def understand(text: str, voices: Sequence[Voice], recognise: bool = True) -> Understood:
-    """`text` against the `voices` of the archive; with `recognise` off no speaker is looked for."""
+def understand(
+    text: str, voices: Sequence[Voice], summaries: Sequence[Summary] = (), recognise: bool = True
+) -> Understood:
+    """`text` against the `voices` and transcripts of the archive; with `recognise` off nothing becomes a filter."""
     known = (surname(voice.name or voice.label) for voice in voices if voice.speaker)
     return Understood(
         text=text,
