@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from msgspec import Struct
 
 from index.ranking import distinct
-from index.search import Found
-from qa.models.model import Declined, Pointed
+from qa.answer import Style
+from qa.errors import UnknownModel
+from qa.models.model import Declined, Request, Said, Wrote
+from qa.models.settings import ModelSettings
 from qa.models.weighing import Candidate, Features, Weights, candidates, ruled_out
-from qa.question import Understood
-from qa.shown import ShownPassage
+from qa.question import Exchange
 
 
 class ExtractiveSettings(Struct, frozen=True):
@@ -41,21 +41,29 @@ class Extractive:
     """The default model: needs nothing but the record."""
 
     id = "extractive"
+    style: Style = "quotes"
+    streams = False
+    offline = True
 
     def __init__(self, settings: ExtractiveSettings = ExtractiveSettings()) -> None:
         self._settings = settings
 
-    async def points(
-        self, asked: Understood, found: Found, shown: Sequence[ShownPassage]
-    ) -> AsyncIterator[Pointed | Declined]:
-        """The best sentences first."""
-        weighed = await asyncio.to_thread(candidates, asked, found, shown, self._settings.weights)
+    async def reply(self, request: Request) -> AsyncGenerator[Said, None]:
+        """The numbers of the best sentences, best first."""
+        weighed = await asyncio.to_thread(
+            candidates, request.asked, request.found, request.shown, self._settings.weights
+        )
         declined = self._declined(weighed)
         if declined:
             yield declined
             return
         for one in self._chosen(weighed):
-            yield Pointed(one.sentence.number, leans=bool(_LEANS.match(one.sentence.text)))
+            passage, sentence = one.sentence.number
+            yield Wrote(f"[{passage}.{sentence}]\n")
+
+    async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:  # noqa: ARG002 (the protocol's)
+        """None: it has no words of its own."""
+        return None
 
     def _declined(self, weighed: Sequence[Candidate]) -> Declined | None:
         """Why the best of `weighed` is no answer, or None where it is one."""
@@ -82,9 +90,14 @@ _NOTHING = Declined("nothing_relevant", "Nothing in the record bears on this que
 _NO_SUCH_FACT = Declined("unsupported", "The record speaks of this, but does not hold the kind of fact asked for.")
 _NOT_BORNE_OUT = Declined("unsupported", "The record comes near this question, but does not bear out an answer.")
 
-_LEANS = re.compile(
-    r"(?:(?:and|but|so|well|now|again|also|then),?\s+)*"
-    r"(?:he|she|it|they|this|that|these|those|him|her|them|which|both)\b",
-    re.IGNORECASE,
-)
 
+def load(name: str, settings: ModelSettings) -> Extractive:  # noqa: ARG001 (a provider's signature)
+    """The one there is; UnknownModel where another is named."""
+    if name:
+        raise UnknownModel(f"extractive has no models to choose among, and {name!r} is asked for")
+    return Extractive()
+
+
+def needs(settings: ModelSettings) -> list[str]:  # noqa: ARG001 (a provider's signature)
+    """Nothing."""
+    return []

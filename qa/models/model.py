@@ -6,7 +6,7 @@ ours stand in a table, others' are entry points of the group `onrecord.models`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Protocol, cast
@@ -83,7 +83,7 @@ class Model(Protocol):
     def offline(self) -> bool:
         """Whether nothing leaves this machine."""
 
-    def reply(self, request: Request) -> AsyncIterator[Said]:
+    def reply(self, request: Request) -> AsyncGenerator[Said, None]:
         """The draft, piece by piece. Closing the iterator stops the model. ModelError."""
 
     async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:
