@@ -22,10 +22,11 @@ _ESCAPE = re.compile(r"\\([^\w\s])")
 
 def permissive_passages(data: Path, count: CountTokens) -> list[str]:
     """The indexed texts of all passages, meetings first."""
-    return [passage.text for transcript in _transcripts(data) for passage in passages(transcript, count)]
+    return [passage.text for transcript in permissive_transcripts(data) for passage in passages(transcript, count)]
 
 
-def _transcripts(data: Path) -> Iterator[Transcript]:
+def permissive_transcripts(data: Path) -> Iterator[Transcript]:
+    """The meetings, then the briefings."""
     for path in sorted((data / "qmsum" / "train").glob("*.json")):
         yield _meeting(path.read_text("utf-8"))
     for path in sorted((data / "briefings" / "2021").glob("*.md")):

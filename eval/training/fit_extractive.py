@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +22,13 @@ from scipy.optimize import minimize
 
 from eval.quality import Asked, questions
 from index.embedding import load_embedder
-from index.search import Found, Search
+from index.search import Search
 from index.store import open_store
+from qa.answer import Style
 from qa.asking import Answerer, Question
-from qa.models import Declined, Pointed
+from qa.models import Declined, Request, Said
 from qa.models.weighing import Candidate, Features, Weights, candidates, ruled_out
-from qa.question import Understood
-from qa.shown import ShownPassage
+from qa.question import Exchange
 
 Array = NDArray[np.float64]
 
@@ -55,15 +55,19 @@ class Recorder:
     """A model that keeps what it is shown, and declines."""
 
     id = "recorder"
+    style: Style = "quotes"
+    streams = False
+    offline = True
 
     def __init__(self) -> None:
         self.kept: list[Candidate] = []
 
-    async def points(
-        self, asked: Understood, found: Found, shown: Sequence[ShownPassage]
-    ) -> AsyncIterator[Pointed | Declined]:
-        self.kept = candidates(asked, found, shown, Weights())
+    async def reply(self, request: Request) -> AsyncGenerator[Said, None]:
+        self.kept = candidates(request.asked, request.found, request.shown, Weights())
         yield Declined("model_declined", "only recording")
+
+    async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:  # noqa: ARG002 (the protocol's)
+        return None
 
 
 def examples(data: Path, asked: Sequence[Asked]) -> list[Example]:

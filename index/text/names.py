@@ -118,6 +118,16 @@ def bears(asked: str, label: str, name: str | None) -> bool:
     )
 
 
+def is_title(word: str) -> bool:
+    """Whether a word, in any case, is one of a title or an office ("Secretary", "Dr.")."""
+    return word.lower().rstrip(".") in _TITLES
+
+
+def is_courtesy(word: str) -> bool:
+    """Whether a word, in any case, is a mere form of address ("Ms.", "Dr.")."""
+    return word.lower().rstrip(".") in _COURTESY
+
+
 def is_institution(name: str) -> bool:
     """Whether words with capitals name an institution, a place or a thing, as far as the words tell."""
     return bool(_INSTITUTION.search(name))
@@ -146,10 +156,11 @@ def _compatible(asked: Sequence[str], known: Sequence[str]) -> bool:
     """Whether given names don't contradict each other; one side without any contradicts nothing."""
     if not asked or not known:
         return True
-    return any(_same_given(a, k) for a in asked for k in known)
+    return any(same_given(a, k) for a in asked for k in known)
 
 
-def _same_given(a: str, b: str) -> bool:
+def same_given(a: str, b: str) -> bool:
+    """Whether two given names, small, may be one: equal, a usual short form, or an initial."""
     return a == b or b in _SAME_GIVEN.get(a, ()) or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 

@@ -1,0 +1,130 @@
+"""Mentions: the names in a text, as runs of words with capitals.
+
+In: a text. Out: its mentions, each a run of words ("Secretary of State Mike Pompeo") without the
+ordinary words that have a capital only because they begin a sentence. By form alone, for English.
+An unknown word that might be either is taken for a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from msgspec import Struct
+
+from index.text.function_words import CALENDAR, FUNCTION_WORDS, is_ordinary
+from index.transcript import Span
+
+CONNECTORS = frozenset("of the for and on in de von van der den del di da du la le el al bin ibn".split())
+"""Small words inside a name."""
+
+_LETTERS = r"[^\W\d_]"
+_WORD = re.compile(
+    rf"(?:{_LETTERS}\.){{2,}}|{_LETTERS}\.(?=\s)|(?:{_LETTERS}|\d)+(?:[-‑\u2060&'’]+(?:{_LETTERS}|\d)+)*"
+)
+_BEGINS = re.compile(r"(?:^|[.!?:;…]['\"”’)\]]*\s+|[\"“‘(\[•\n–—]|\s-\s|--)\s*[\"“‘'(\[…]*\s*$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CLITIC = re.compile(r"n?['’](?:t|d|m|s|re|ve|ll)?$")
+_INITIALS = re.compile(rf"(?:{_LETTERS}\.)+")
+
+
+class Word(Struct, frozen=True):
+    """A word of a text. `folded`: small, no accents, no possessive, no stops. `begins`: it stands where any word has
+    a capital."""
+
+    text: str
+    folded: str
+    span: Span
+    capital: bool
+    begins: bool
+
+
+class Mention(Struct, frozen=True):
+    """A run of words with capitals and what joins them. `words`: those with capitals, in order."""
+
+    words: tuple[Word, ...]
+    span: Span
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of `text`, in order."""
+    found = []
+    for match in _WORD.finditer(text):
+        printed = match.group()
+        capital = any(c.isupper() for c in printed) and not (printed[0].isdigit() and printed.lower()[-2:] in _ORDINALS)
+        begins = bool(_BEGINS.search(text[max(0, match.start() - 12) : match.start()])) if capital else False
+        found.append(Word(printed, folded(printed), Span(*match.span()), capital, begins or match.start() == 0))
+    return tuple(found)
+
+
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+
+
+@lru_cache(maxsize=50_000)
+def folded(word: str) -> str:
+    """`word` small, without accents, possessive, word joiners and, of initials, stops."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c) and c != "\u2060")
+    plain = _POSSESSIVE.sub("", plain.replace("\u2011", "-").replace("\u2010", "-"))
+    return plain.replace(".", "").lower()
+
+
+@lru_cache(maxsize=20_000)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The names in `text`, ascending and apart."""
+    found: list[Mention] = []
+    run: list[Word] = []
+    joining: list[Word] = []
+    for word in words_of(text):
+        if run and not _joined(text, (joining or run)[-1], word):
+            _close(run, found)
+            run, joining = [], []
+        if word.capital and not _is_no_name(word, text):
+            run.append(word)
+            joining = []
+        elif run and word.text in CONNECTORS and word.text != "and" and word.text != "in" and word.text != "on":
+            joining.append(word)
+        else:
+            _close(run, found)
+            run, joining = [], []
+    _close(run, found)
+    return tuple(found)
+
+
+def _close(run: list[Word], found: list[Mention]) -> None:
+    if run:
+        found.append(Mention(tuple(run), Span(run[0].span.start, run[-1].span.end)))
+
+
+def _joined(text: str, word: Word, other: Word) -> bool:
+    """Whether nothing but white space stands between, nor did a possessive end the first."""
+    return not text[word.span.end : other.span.start].strip(" \u00a0\n") and not word.text.endswith(("'s", "’s"))
+
+
+def _is_no_name(word: Word, text: str) -> bool:
+    small = word.folded
+    if small in CALENDAR and small not in ("may", "march"):
+        return True
+    if small == "i" or _CLITIC.sub("", word.text.lower()) in ("i", "a"):
+        return True
+    if small in ("may", "march") and not word.begins:
+        return True
+    if len(word.text) == 1 and word.begins:
+        return True
+    if small == "fourth" and text.startswith(" of July", word.span.end):
+        return True
+    if not word.begins or (word.text.isupper() and len(small) > 1 and not _shouted(text)):
+        return False
+    whole = _CLITIC.sub("", word.text.lower()).replace("’", "'")
+    parts = re.split(r"[-‑]", whole)
+    return small in FUNCTION_WORDS or word.text.lower().replace("’", "'") in FUNCTION_WORDS or all(map(is_ordinary, parts))
+
+
+def _shouted(text: str) -> bool:
+    return text.isupper()
+
+
+def initials(words: tuple[str, ...]) -> str:
+    """The first letters of the words of a name that aren't connectors, small."""
+    return "".join(word[0] for word in words if word not in CONNECTORS and word)

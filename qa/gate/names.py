@@ -1,0 +1,295 @@
+"""Names: every name in a drafted sentence stands in the words it cites or in the record's data about them.
+
+In: the sentence and its evidence. Out: a fault, or None. The data are the speaker's label, the
+name behind it and the transcript's title. A name of several words must be one name there: "Jen
+Fauci" is not made of Jen Psaki and Anthony Fauci.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from index.text.countries import of_one_place
+from index.text.function_words import is_ordinary
+from index.text.mentions import CONNECTORS, Mention, Word, folded, initials, mentions, words_of
+from index.text.names import is_courtesy, is_title, same_given
+from qa.gate.evidence import Evidence, Stretch
+from qa.gate.fault import Fault
+from qa.gate.verbatim import is_verbatim
+
+
+class _Names(Struct, frozen=True):
+    """What a text holds: all its words, those with capitals, its names as sets of words, acronyms, words printed small."""
+
+    words: frozenset[str]
+    capitals: frozenset[str]
+    units: tuple[frozenset[str], ...]
+    acronyms: frozenset[str]
+    small: frozenset[str]
+    sequence: tuple[Word, ...]
+
+
+def fault(text: str, evidence: Evidence) -> Fault | None:
+    """The first name in `text` that `evidence` does not hold."""
+    if is_verbatim(text, evidence):
+        return None
+    held = _held(evidence)
+    written_out = _written_out(text, held) | _unions(text, held)
+    for mention in mentions(text):
+        if _is_office(text, mention):
+            continue
+        for word in mention.words:
+            if word.span.start not in written_out and not _stands(word, held):
+                return Fault("name_not_in_source", f"the name “{word.text}” does not stand in the cited words")
+        for one, other in _pairs(text, mention):
+            if {one.span.start, other.span.start} <= written_out:
+                continue
+            if not _together(one, other, held):
+                name = text[one.span.start : other.span.end]
+                return Fault("name_not_in_source", f"the cited words know nobody and nothing called “{name}”")
+        wrong = _given_before(text, mention, held) or _wrong_title(mention, held)
+        if wrong:
+            return Fault("name_not_in_source", f"the name “{wrong}” does not stand in the cited words")
+    return None
+
+
+def _is_office(text: str, mention: Mention) -> bool:
+    """Whether it is "the President" and names nobody."""
+    return text[: mention.span.start].lower().endswith("the ") and all(is_title(word.text) for word in mention.words)
+
+
+def _held(evidence: Evidence) -> _Names:
+    sources = [_names(text) for text in evidence.texts]
+    for data in dict.fromkeys(_data(stretch) for stretch in evidence.stretches):
+        sources.append(_data_names(*data))
+    if len(sources) == 1:
+        return sources[0]
+    return _Names(
+        frozenset().union(*(one.words for one in sources)),
+        frozenset().union(*(one.capitals for one in sources)),
+        tuple(unit for one in sources for unit in one.units),
+        frozenset().union(*(one.acronyms for one in sources)),
+        frozenset().union(*(one.small for one in sources)),
+        tuple(word for one in sources for word in one.sequence),
+    )
+
+
+def _data(stretch: Stretch) -> tuple[str, str, str]:
+    return stretch.label or "", stretch.name or "", stretch.transcript.title or ""
+
+
+@lru_cache(maxsize=4_000)
+def _data_names(label: str, name: str, title: str) -> _Names:
+    """Label and name are one voice's; the title's names are names like any text's."""
+    voice = frozenset(part for word in words_of(f"{label} {name}") for part in _parts(word.folded))
+    titled = _names(title)
+    return _Names(
+        titled.words | voice,
+        titled.capitals | voice,
+        (*titled.units, voice),
+        titled.acronyms,
+        titled.small,
+        titled.sequence,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _names(text: str) -> _Names:
+    sequence = words_of(text)
+    units = [frozenset(part for word in one.words for part in _parts(word.folded)) for one in _with_connectors(text)]
+    return _Names(
+        frozenset(part for word in sequence for part in _parts(word.folded)),
+        frozenset(part for word in sequence if word.capital for part in _parts(word.folded)) | _joined_up(sequence),
+        tuple(units),
+        frozenset(word.folded for word in sequence if len(word.folded) > 1 and _is_acronym(word.text)),
+        frozenset(part for word in sequence if not word.capital for part in _parts(word.folded)),
+        sequence,
+    )
+
+
+def _joined_up(sequence: Sequence[Word]) -> frozenset[str]:
+    """"United Kingdom" as one word, for the tables of countries."""
+    beside = zip(sequence, sequence[1:])
+    return frozenset(one.folded + other.folded for one, other in beside if one.text in ("United", "European"))
+
+
+def _unions(text: str, held: _Names) -> set[int]:
+    """Where in `text` the words of "United States" stand, if the record has that country by another name."""
+    found: set[int] = set()
+    sequence = words_of(text)
+    for one, other in zip(sequence, sequence[1:]):
+        if one.text in ("United", "European") and other.capital:
+            name = one.folded + other.folded
+            if any(of_one_place(name, known) for known in held.capitals):
+                found |= {one.span.start, other.span.start}
+    return found
+
+
+def _with_connectors(text: str) -> list[Mention]:
+    """The names of the record, with the words that begin its sentences: "Young" may be one."""
+    found: list[Mention] = []
+    run: list[Word] = []
+    last: Word | None = None
+    for word in words_of(text):
+        beside = last is not None and not text[last.span.end : word.span.start].strip(" \u00a0\n")
+        if run and not beside:
+            found.append(Mention(tuple(run), run[0].span))
+            run = []
+        if word.capital:
+            run.append(word)
+        elif run and word.text not in CONNECTORS:
+            found.append(Mention(tuple(run), run[0].span))
+            run = []
+        last = word
+    if run:
+        found.append(Mention(tuple(run), run[0].span))
+    return found
+
+
+def _is_acronym(word: str) -> bool:
+    letters = re.sub(r"['’]s$|[.s]", "", word)
+    return letters.isupper()
+
+
+@lru_cache(maxsize=50_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """A word and, where hyphens join several, each."""
+    parts = re.split(r"[-&]", word)
+    return (word, *parts) if len(parts) > 1 else (word,)
+
+
+def _stands(word: Word, held: _Names) -> bool:
+    if is_courtesy(word.text):
+        return True
+    if _known(word.folded, held):
+        return True
+    pieces = re.split(r"[-‑]", word.text)
+    if len(pieces) > 1:
+        return all(
+            not any(c.isupper() for c in piece) or _known(folded(piece), held) or piece.isdigit() for piece in pieces
+        )
+    return _is_acronym(word.text) and len(word.folded) > 1 and _abbreviates(word.folded, held.sequence)
+
+
+def _known(word: str, held: _Names) -> bool:
+    if word in held.words or _singular(word) in held.words or word + "s" in held.words:
+        return True
+    if is_title(word):
+        return not _TITLE_FORMS.get(word, frozenset()).isdisjoint(held.words)
+    return any(of_one_place(word, other) or _short_form(word, other) for other in held.capitals) or (
+        _ACROSS.get(word, word) in held.words
+    )
+
+
+_ACROSS = {"covid-19": "covid", "covid": "covid-19"}
+_FORMS = "senator sen; representative rep congressman congresswoman; governor gov; secretary sec; general gen; professor prof"
+_TITLE_FORMS = {one: frozenset(forms.split()) for forms in _FORMS.split(";") for one in forms.split()}
+
+
+def _short_form(one: str, other: str) -> bool:
+    return len(one) > 1 and len(other) > 1 and same_given(one, other)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") else word
+
+
+def _abbreviates(acronym: str, sequence: Sequence[Word]) -> bool:
+    """Whether words with capitals, one after another, begin with the letters of `acronym`."""
+    acronym = _singular(acronym) if len(acronym) > 3 else acronym
+    letters = [word for word in sequence if word.text.lower() not in CONNECTORS]
+    for first in range(len(letters) - len(acronym) + 1):
+        run = letters[first : first + len(acronym)]
+        if all(word.capital for word in run) and initials(tuple(word.folded for word in run)) == acronym:
+            return True
+    return False
+
+
+def _written_out(text: str, held: _Names) -> set[int]:
+    """Where in `text` the words stand that write out an acronym of the record."""
+    found: set[int] = set()
+    letters = [word for word in words_of(text) if word.text.lower() not in CONNECTORS]
+    for acronym in held.acronyms:
+        for first in range(len(letters) - len(acronym) + 1):
+            run = letters[first : first + len(acronym)]
+            if len(run) < 2 or not all(word.capital for word in run):
+                continue
+            if initials(tuple(word.folded for word in run)) == acronym:
+                found.update(word.span.start for word in run)
+                following = letters[first + len(acronym) : first + len(acronym) + 1]
+                if following and text[run[-1].span.end : following[0].span.start].split() == ["and"]:
+                    found.add(following[0].span.start)  # "Centers for Disease Control and Prevention" is CDC
+                if first and letters[first - 1].folded == "department":
+                    found.add(letters[first - 1].span.start)
+    return found
+
+
+def _pairs(text: str, mention: Mention) -> Iterable[tuple[Word, Word]]:
+    """The words of a name that stand side by side, titles and what they are of left out."""
+    of_a_title = False
+    for one, other in zip(mention.words, mention.words[1:]):
+        between = text[one.span.end : other.span.start].split()
+        if between:
+            of_a_title = is_title(one.text)
+            if _HEADS.fullmatch(one.text) and not is_title(one.text):
+                yield one, other
+        elif not of_a_title and not is_title(one.text) and not is_title(other.text):
+            yield one, other
+        else:
+            of_a_title = False
+
+
+_HEADS = re.compile(r"Departments?|Ministry|University|Bank|Institutes?|Bureau|Office|Court|Board|Council|Republic|House")
+
+
+def _together(one: Word, other: Word, held: _Names) -> bool:
+    """Whether both belong to one name of the record; what describes it ("Russian", "administration") need not."""
+    if other.folded in held.small or (one.folded in held.small and is_ordinary(one.folded)):
+        return True
+    if any(of_one_place(one.folded, known) and one.folded not in held.words for known in held.capitals):
+        return True
+    return any(_in_unit(one, unit) and _in_unit(other, unit) for unit in held.units)
+
+
+def _in_unit(word: Word, unit: frozenset[str]) -> bool:
+    parts = _parts(word.folded)
+    return any(part in unit or _singular(part) in unit for part in parts) or any(
+        _short_form(word.folded, known) or of_one_place(word.folded, known) for known in unit
+    )
+
+
+def _wrong_title(mention: Mention, held: _Names) -> str | None:
+    """A title before somebody whom the record gives another, and never this one."""
+    for one, other in zip(mention.words, mention.words[1:]):
+        if not is_title(one.text) or is_courtesy(one.text) or is_title(other.text):
+            continue
+        bearing = [unit for unit in held.units if other.folded in unit]
+        titled = [unit for unit in bearing if any(is_title(word) and not is_courtesy(word) for word in unit)]
+        forms = {one.folded} | _TITLE_FORMS.get(one.folded, frozenset())
+        if titled and not any(forms & unit for unit in bearing):
+            return f"{one.text} {other.text}"
+        if bearing and not any(forms & unit for unit in bearing) and any(forms & unit for unit in held.units):
+            return f"{one.text} {other.text}"
+    return None
+
+
+def _given_before(text: str, mention: Mention, held: _Names) -> str | None:
+    """A word that begins the sentence before a surname and is no part of that person's name."""
+    first = mention.words[0]
+    before = [word for word in words_of(text) if word.span.end <= first.span.start][-1:]
+    if not before or not before[0].capital or not before[0].begins:
+        return None
+    lead = before[0]
+    if text[lead.span.end : first.span.start].strip() or lead.folded in held.words or is_title(lead.text):
+        return None
+    given_like = len(_SAME_AS.get(lead.folded, ())) > 0 and not is_title(first.text) and first.folded in held.capitals
+    return lead.text if given_like else None
+
+
+_SAME_AS: dict[str, str] = {name: name for name in "mark grant bill rob rich pat sue dawn joy hope grace drew frank jack guy will".split()}
