@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import structs
 
 from index.filters import Filters
 from index.search import Found
 from index.store import View
+from qa.answer import Dropped
 from qa.models import Declined
 from qa.speakers import people_meant
 
@@ -24,6 +27,16 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
     if (filters.since or filters.until) and view.scope(undated).passages:
         return Declined("outside_dates", f"The archive holds nothing {_between(filters)} that the other filters leave.")
     return Declined("nothing_relevant", "No transcript of the archive is left by these filters.")
+
+
+def nothing_left(dropped: Sequence[Dropped]) -> Declined:
+    """Why no sentence is shown where a model wrote some, or none at all."""
+    if not dropped:
+        return Declined("unsupported", "No sentence of the record answers this question.")
+    wrote = "one sentence, and the record does not bear it" if len(dropped) == 1 else (
+        f"{len(dropped)} sentences, and the record bears none of them"
+    )
+    return Declined("unsupported", f"The model wrote {wrote} out.")
 
 
 def of_speakers(declined: Declined, filters: Filters, recognised: bool) -> Declined:

@@ -92,9 +92,10 @@ class Abstention(Struct, frozen=True, kw_only=True):
 
 
 class Recognised(Struct, frozen=True, kw_only=True):
-    """What of the question was taken as a filter."""
+    """What of the question was taken as a filter; `transcripts` are the ids of those it names by title."""
 
     speakers: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
 
@@ -176,10 +177,16 @@ class SentenceEvent(Struct, frozen=True, tag="sentence", tag_field="event", kw_o
     citations: tuple[Citation, ...]
 
 
+class DroppedEvent(Struct, frozen=True, tag="dropped", tag_field="event", kw_only=True):
+    """A sentence that the model wrote and that is no part of the answer."""
+
+    dropped: Dropped
+
+
 class DoneEvent(Struct, frozen=True, tag="done", tag_field="event", kw_only=True):
     """The whole answer; always the last event."""
 
     answer: Answer
 
 
-Event = UnderstoodEvent | RetrievedEvent | SentenceEvent | DoneEvent
+Event = UnderstoodEvent | RetrievedEvent | SentenceEvent | DroppedEvent | DoneEvent

@@ -1,16 +1,18 @@
 """Asking: a question in, the events of its answer out. The page, the endpoint and the command line all come here.
 
-The model only points; the quotes, speakers, dates and times are copied out of the record here.
-`answer()` consumes `stream()`, so there is one path.
+The model only writes a draft; the gate says which of its sentences the record bears out, and
+quotes, speakers, dates and times are copied out of the record. `answer()` consumes `stream()`,
+so there is one path.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
 from time import perf_counter
+from typing import Protocol
 from uuid import uuid4
 
 from msgspec import Struct, structs
@@ -20,7 +22,7 @@ from index.hit import Hit, hit
 from index.ranking import best_matches, late_interaction
 from index.search import Found, Search
 from index.store import View, Voice
-from qa.abstaining import nothing_to_search, of_speakers
+from qa.abstaining import nothing_left, nothing_to_search, of_speakers
 from qa.answer import (
     Abstention,
     Answer,
@@ -30,176 +32,203 @@ from qa.answer import (
     Recognised,
     RetrievedEvent,
     Searched,
-    Sentence,
-    SentenceEvent,
+    Style,
     UnderstoodEvent,
-    Usage,
     with_markers,
 )
-from qa.citing import cite, widened
-from qa.errors import QuestionRefused
-from qa.models import Declined, Model, Pointed
-from qa.question import understand
+from qa.bounds import Question, checked
+from qa.citing import cite
+from qa.drawn import Drawn
+from qa.gate import Verdict
+from qa.hearing import Entailment, Hearing
+from qa.ledger import Entry, Outcome
+from qa.models import Declined, Model, Request
+from qa.question import Understood, follow_up, keeps, understand
 from qa.shown import ShownPassage, show
 from qa.speakers import people_meant
 
-LONGEST_QUESTION = 2_000
-"""Characters of a question."""
-
-MOST_PASSAGES = 50
-"""Passages an answer may be drawn from."""
+__all__ = ["Answerer", "Question"]
 
 _NEAREST = 3
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-class Question(Struct, frozen=True, kw_only=True):
-    """What is asked: of which part of the archive, and over how many passages.
+class Keeper(Protocol):
+    """What keeps count of what models write."""
 
-    `recognise`: a speaker the question asks for becomes a filter.
-    """
-
-    text: str
-    filters: Filters = Filters()
-    recognise: bool = True
-    k: int = 10
+    def record(self, model: str, style: Style, entry: Entry) -> None: ...
 
 
 class Answerer:
     """Answers questions from one archive with one model. Safe for concurrent questions."""
 
-    def __init__(self, search: Search, model: Model, version: str) -> None:
+    def __init__(
+        self,
+        search: Search,
+        model: Model,
+        version: str,
+        *,
+        ledger: Keeper | None = None,
+        entailment: Entailment | None = None,
+    ) -> None:
         self._search = search
         self._model = model
         self._version = version
+        self._ledger = ledger
+        self._entailment = entailment
 
     async def answer(self, question: Question) -> Answer:
-        """The whole answer to `question`; QuestionRefused where it is out of bounds."""
+        """The whole answer to `question`. QuestionRefused where it is out of bounds; ModelError."""
         async for event in self.stream(question):
             if isinstance(event, DoneEvent):
                 return event.answer
         raise AssertionError("a stream ends with its answer")
 
-    async def stream(self, question: Question) -> AsyncIterator[Event]:
-        """The events of the answer: what was understood, the passages, each sentence, the whole."""
-        text = _checked(question)
-        began = perf_counter()
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        """The events of the answer: what was understood, the passages, each sentence, what was dropped, the whole.
+
+        ModelError may end it after some sentences; what was verified before stands.
+        """
+        text = checked(question)
+        clock = _Clock()
         view = await asyncio.to_thread(self._search.view)
-        asked = await asyncio.to_thread(understand, text, view.voices(), question.recognise)
-        recognised = Recognised(speakers=() if question.filters.speakers else asked.speakers)
+        asked = await self._understood(question, text, view)
+        recognised = _recognised(asked, question.filters)
         filters = _narrowed(question.filters, recognised)
-        yield UnderstoodEvent(understood_as=text, filters=question.filters, recognised=recognised)
-        understood = perf_counter()
-        found = await asyncio.to_thread(self._search.find, text, filters, question.k, view)
+        yield UnderstoodEvent(understood_as=asked.text, filters=question.filters, recognised=recognised)
+        clock.lap("understand")
+        found = await asyncio.to_thread(self._search.find, asked.text, filters, question.k, view)
         yield RetrievedEvent(hits=await asyncio.to_thread(_hits, found))
-        drawn = _Drawn(view)
-        generating = perf_counter()
-        declined = nothing_to_search(view, found, filters)
         shown = await asyncio.to_thread(_shown, found, filters)
+        asking = _Asking(question, asked, recognised, found, shown, question.style or self._model.style)
+        drawn = Drawn(view)
+        hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
+        declined = nothing_to_search(view, found, filters)
+        clock.start()
         if declined is None:
-            async for said in self._model.points(asked, found, shown):
-                if isinstance(said, Declined):
-                    declined = of_speakers(said, filters, bool(recognised.speakers))
-                else:
-                    yield drawn.add(said, shown)
-        timings = {
-            "understand": (understood - began) * 1e3,
-            **found.timings,
-            "generate": (perf_counter() - generating) * 1e3,
-            "check": 0.0,
-        }
-        yield DoneEvent(answer=self._whole(text, question, recognised, found, shown, drawn, declined, timings))
+            async with aclosing(self._heard(hearing, asking.style)) as verdicts:
+                async for verdict in verdicts:
+                    yield drawn.add(verdict)
+            declined = of_speakers(hearing.declined or nothing_left(drawn.dropped), filters, bool(recognised.speakers))
+        clock.lap("generate")
+        yield DoneEvent(answer=self._whole(asking, drawn, declined, hearing, clock.timings(found, hearing)))
+
+    async def _understood(self, question: Question, text: str, view: View) -> Understood:
+        """The question made to stand alone, by the model where it has words of its own, else by rules."""
+        alone = text
+        if question.history:
+            voices = view.voices()
+            alone = await asyncio.to_thread(follow_up, text, question.history, voices)
+            rewritten = await self._model.rewrite(text, question.history)
+            if rewritten and keeps(rewritten, text, question.history):
+                alone = rewritten
+        return await asyncio.to_thread(understand, alone, view.voices(), view.summaries(), question.recognise)
+
+    async def _heard(self, hearing: Hearing, style: Style) -> AsyncGenerator[Verdict, None]:
+        """The verdicts on a model's draft, which are entered into the ledger whatever comes between."""
+        outcome: Outcome = "failed"
+        try:
+            async with aclosing(hearing.verdicts()) as verdicts:
+                async for verdict in verdicts:
+                    yield verdict
+            outcome = "answered" if hearing.verified else "abstained"
+        finally:
+            if self._ledger:
+                self._ledger.record(self._model.id, style, hearing.entry(outcome))
 
     def _whole(
         self,
-        text: str,
-        question: Question,
-        recognised: Recognised,
-        found: Found,
-        shown: Sequence[ShownPassage],
-        drawn: _Drawn,
+        asking: _Asking,
+        drawn: Drawn,
         declined: Declined | None,
+        hearing: Hearing,
         timings: dict[str, float],
     ) -> Answer:
         sentences = tuple(drawn.sentences)
         abstention = None
-        if not sentences:
-            said = declined or Declined("unsupported", "No sentence of the record answers this question.")
-            abstention = Abstention(reason=said.reason, message=said.message, nearest=tuple(_nearest(found, shown)))
+        if not sentences and declined:
+            nearest = tuple(_nearest(asking.found, asking.shown))
+            abstention = Abstention(reason=declined.reason, message=declined.message, nearest=nearest)
         return Answer(
             id=uuid4().hex,
             asked_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            question=question.text,
-            understood_as=text,
-            filters=question.filters,
-            recognised=recognised,
+            question=asking.question.text,
+            understood_as=asking.asked.text,
+            filters=asking.question.filters,
+            recognised=asking.recognised,
             status="answered" if sentences else "abstained",
             text=with_markers(sentences),
             sentences=sentences,
             citations=tuple(drawn.citations),
-            dropped=(),
+            dropped=tuple(drawn.dropped),
             abstention=abstention,
-            searched=Searched.within(found.scope),
+            searched=Searched.within(asking.found.scope),
             model=self._model.id,
-            style="quotes",
-            timings={stage: round(spent, 3) for stage, spent in timings.items()},
-            usage=Usage(),
+            style=asking.style,
+            timings=timings,
+            usage=hearing.usage,
             version=self._version,
-            generation=found.view.generation,
+            generation=asking.found.view.generation,
         )
 
 
-class _Drawn:
-    """The sentences drawn from the record so far."""
+class _Asking(Struct, frozen=True, eq=False):
+    """All that is known of a question before the model is asked."""
 
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self.sentences: list[Sentence] = []
-        self.citations: list[Citation] = []
-
-    def add(self, pointed: Pointed, shown: Sequence[ShownPassage]) -> SentenceEvent:
-        passage = shown[pointed.number[0] - 1]
-        span = passage.sentences[pointed.number[1] - 1].span
-        if pointed.leans:
-            span = widened(passage.transcript, span)
-        stored = passage.ranked.stored
-        citation = cite(self._view, stored.transcript_id, span, stored.id, len(self.citations) + 1)
-        sentence = Sentence(text=citation.quote, citations=(citation.number,), kind="quote")
-        self.sentences.append(sentence)
-        self.citations.append(citation)
-        return SentenceEvent(sentence=sentence, citations=(citation,))
+    question: Question
+    asked: Understood
+    recognised: Recognised
+    found: Found
+    shown: Sequence[ShownPassage]
+    style: Style
 
 
-def _checked(question: Question) -> str:
-    """The question's text with its white space folded; QuestionRefused where anything is out of bounds."""
-    text, filters = question.text, question.filters
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionRefused(
-            f"question: {len(text):,} characters are too many; ask in {LONGEST_QUESTION:,} or fewer"
-        )
-    for field, given in (("question", (text,)), ("filters", (*filters.speakers, *filters.transcripts))):
-        if any(_LONE_SURROGATE.search(one) for one in given):
-            raise QuestionRefused(f"{field}: it holds bytes that are no text; write it in UTF-8")
-    if not 1 <= question.k <= MOST_PASSAGES:
-        raise QuestionRefused(f"k: {question.k} passages; ask for 1 to {MOST_PASSAGES}")
-    for field, day in (("since", filters.since), ("until", filters.until)):
-        if day is not None and not _is_date(day):
-            raise QuestionRefused(f"{field}: {day!r} is no date; write it as 2019-11-14")
-    asked = " ".join(text.split())
-    if not asked:
-        raise QuestionRefused("question: it is empty; ask in words")
-    return asked
+class _Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._spent: dict[str, float] = {}
+        self.start()
+
+    def start(self) -> None:
+        self._since = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """What has passed since the last lap or start was `stage`."""
+        now = perf_counter()
+        self._spent[stage] = (now - self._since) * 1e3
+        self._since = now
+
+    def timings(self, found: Found, hearing: Hearing) -> dict[str, float]:
+        """All stages; what was spent in the gate is taken off generating."""
+        checked_in = hearing.checking * 1e3
+        whole = {
+            "understand": self._spent["understand"],
+            **found.timings,
+            "generate": self._spent["generate"] - checked_in,
+            "check": checked_in,
+        }
+        return {stage: round(spent, 3) for stage, spent in whole.items()}
 
 
-def _is_date(day: str) -> bool:
-    try:
-        return date.fromisoformat(day).isoformat() == day
-    except ValueError:
-        return False
+def _recognised(asked: Understood, given: Filters) -> Recognised:
+    """What the question itself asks for, as far as the caller has not said so by filters."""
+    dated = given.since or given.until
+    return Recognised(
+        speakers=() if given.speakers else asked.speakers,
+        transcripts=() if given.transcripts else asked.transcripts,
+        since=None if dated else asked.since,
+        until=None if dated else asked.until,
+    )
 
 
 def _narrowed(filters: Filters, recognised: Recognised) -> Filters:
-    return structs.replace(filters, speakers=recognised.speakers) if recognised.speakers else filters
+    return structs.replace(
+        filters,
+        speakers=filters.speakers or recognised.speakers,
+        transcripts=filters.transcripts or recognised.transcripts,
+        since=filters.since or recognised.since,
+        until=filters.until or recognised.until,
+    )
 
 
 def _hits(found: Found) -> tuple[Hit, ...]:

@@ -54,16 +54,16 @@ class Searchable:
     def similarities(self, vector: NDArray[np.float32], ids: Ints) -> NDArray[np.float32]:
         return similarities(self._rows, vector, ids)
 
-    def lexical(self, query: str, k: int, scope: Scope) -> Ranked:
+    def lexical(self, query: str, k: int, scope: Scope, every: bool = False) -> Ranked:
         # The catalogue is the truth: what it does not hold is no hit, whatever the words say.
         ids = self._rows.ids if scope.ids is None else scope.ids
         if 8 * len(ids) < len(self._rows.ids):
-            return _kept(self._words.search(query, k, among=ids), ids, k)
+            return _kept(self._words.search(query, k, ids, every), ids, k)
         # A filter leaves scores alone, so looking further down the list and leaving out is exact too, and
         # quicker than naming thousands of passages to the index.
         further = k if scope.ids is None else 2 * k * len(self._rows.ids) // max(1, len(ids))
         while True:
-            found = self._words.search(query, further)
+            found = self._words.search(query, further, every=every)
             kept = _kept(found, ids, k)
             if len(kept.ids) >= k or len(found.ids) < further:
                 return kept

@@ -134,9 +134,9 @@ class View:
         """The `k` passages of `scope` nearest to the unit `vector` by cosine, exactly."""
         return self._loaded.dense(vector, k, scope)
 
-    def lexical(self, query: str, k: int, scope: Scope) -> Ranked:
-        """The `k` passages of `scope` that fit the words of `query` best by BM25; any word may match."""
-        return self._loaded.lexical(query, k, scope)
+    def lexical(self, query: str, k: int, scope: Scope, every: bool = False) -> Ranked:
+        """The `k` passages of `scope` that fit the words of `query` best by BM25; any word may match, or `every` must."""
+        return self._loaded.lexical(query, k, scope, every)
 
     def similarities(self, vector: NDArray[np.float32], ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the unit `vector` and each of the passages `ids`, which must be of this view."""

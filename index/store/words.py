@@ -93,15 +93,16 @@ class Words:
         values = self._searcher.fast_field_values("generation", [address for _, address in found])
         return values[0] if values and isinstance(values[0], int) else -1
 
-    def search(self, query: str, k: int, among: Ints | None = None) -> Ranked:
+    def search(self, query: str, k: int, among: Ints | None = None, every: bool = False) -> Ranked:
         """The `k` passages, of those in `among` if it is given, that fit any of the words of `query` best.
 
-        Any text is a query; a word that stands in it twice counts once.
+        With `every` only those that hold all the words. Any text is a query; a word that stands in it twice counts once.
         """
         import numpy as np  # here, for whoever only lists the archive opens the words too
 
         terms = dict.fromkeys(self._terms.analyze(query))
-        text = [(Occur.Should, Query.term_query(self._schema, "text", term)) for term in terms]
+        occur = Occur.Must if every else Occur.Should
+        text = [(occur, Query.term_query(self._schema, "text", term)) for term in terms]
         parts = [(Occur.Must, Query.boolean_query(text))]
         if among is not None:
             inside = Query.term_set_query(self._schema, "passage", among.tolist())

@@ -1,1 +1,9 @@
 """The gate: a draft and what was shown in, the sentences that the record bears out and those it does not, out."""
+
+from qa.gate.draft import Drafted
+from qa.gate.evidence import Evidence, Stretch, evidence
+from qa.gate.fault import Fault
+from qa.gate.gate import Gate, Refused, Tally, Verdict, Verified
+from qa.gate.mending import mended
+
+__all__ = ["Drafted", "Evidence", "Fault", "Gate", "Refused", "Stretch", "Tally", "Verdict", "Verified", "evidence", "mended"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from index.transcript import Span, Transcript, Turn
 from qa.citing import widened
@@ -16,11 +16,11 @@ from qa.shown import Number, ShownPassage, ShownSentence
 
 
 class Stretch(Struct, frozen=True, eq=False):
-    """A span of one turn. `number` is that of the first sentence cited of it."""
+    """A span of one turn of the transcript stored as `transcript_id`, in the passage by which it was found."""
 
+    transcript_id: str
     transcript: Transcript
     span: Span
-    number: Number
     passage_id: int
 
     @property
@@ -49,7 +49,7 @@ class Stretch(Struct, frozen=True, eq=False):
 
     def wider(self) -> Stretch:
         """With the sentence before it in its turn; itself where there is none."""
-        return Stretch(self.transcript, widened(self.transcript, self.span), self.number, self.passage_id)
+        return structs.replace(self, span=widened(self.transcript, self.span))
 
 
 class Evidence(Struct, frozen=True, eq=False):
@@ -72,11 +72,12 @@ def evidence(shown: Sequence[ShownPassage], numbers: Sequence[Number]) -> Eviden
     for passage, sentence in _cited(shown, numbers):
         adjoining = next((at for at, one in enumerate(stretches) if _adjoins(one, passage, sentence)), None)
         if adjoining is None:
-            stretches.append(Stretch(passage.transcript, sentence.span, sentence.number, passage.ranked.stored.id))
+            stored = passage.ranked.stored
+            stretches.append(Stretch(stored.transcript_id, passage.transcript, sentence.span, stored.id))
         else:
             known = stretches[adjoining]
             span = Span(min(known.span.start, sentence.span.start), max(known.span.end, sentence.span.end))
-            stretches[adjoining] = Stretch(known.transcript, span, known.number, known.passage_id)
+            stretches[adjoining] = structs.replace(known, span=span)
     return Evidence(tuple(stretches))
 
 

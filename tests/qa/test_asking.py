@@ -14,7 +14,8 @@ from index.filters import Filters
 from index.store import open_store
 from index.transcript import Span
 from qa.answer import Answer, DoneEvent, Event, RetrievedEvent, SentenceEvent, UnderstoodEvent
-from qa.asking import LONGEST_QUESTION, Answerer, Question
+from qa.asking import Answerer, Question
+from qa.bounds import LONGEST_QUESTION
 from qa.errors import QuestionRefused, UnknownModel
 from qa.models import load
 
