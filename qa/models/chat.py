@@ -6,7 +6,7 @@ model of it. A chat knows neither questions nor drafts, and sets no limits but t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Protocol
 
 from msgspec import Struct
@@ -47,6 +47,9 @@ class Ended(Struct, frozen=True):
 
 Piece = str | Usage | Declined | Ended
 """What a chat's reply is made of. An empty text says that the model is at work (it thinks)."""
+
+Pieces = AsyncGenerator[Piece]
+"""What `Chat.write` really is, so that it can be closed."""
 
 
 class Chat(Protocol):

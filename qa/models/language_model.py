@@ -6,7 +6,7 @@ limits; and gives what it writes as a draft. The draft is checked by others.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from typing import cast
 
@@ -14,7 +14,7 @@ import prompts
 from qa.answer import Style, Usage
 from qa.errors import ModelBrokeOff, ModelNotReady
 from qa.models.budget import fitting, printed
-from qa.models.chat import Chat, Ended, Piece, Prompt
+from qa.models.chat import Chat, Ended, Piece, Pieces, Prompt
 from qa.models.drafting import Drafting
 from qa.models.model import Declined, Request, Said, Shown, Wrote
 from qa.models.patience import Patience
@@ -130,9 +130,6 @@ class LanguageModel:
                 if length > tokens * _LONGEST_TOKEN:
                     yield Ended(cut=True)
                     return
-
-
-Pieces = AsyncGenerator[Piece]
 
 
 def _recent(history: Sequence[Exchange]) -> list[tuple[str, str]]:

@@ -27,6 +27,13 @@ def estimated(text: str) -> int:
     return -(-len(text.encode(errors="replace")) * 2 // 5)
 
 
+def counted(model: str, text: str) -> int | None:
+    """The tokens of `text` to `model`; None where tiktoken can't count them here."""
+    known = encoding(model)
+    # encode_ordinary, as a transcript may well say "<|endoftext|>", which encode refuses.
+    return len(known.encode_ordinary(text)) if known else None
+
+
 @cache
 def say_estimated(model: str) -> None:
     """Says in the log, once a model, that its tokens are estimated."""
