@@ -1,15 +1,198 @@
-"""attribution: in preparation."""
+"""Attribution: "Pompeo said …" cites Pompeo's own words, and a question is nobody's statement.
+
+In: the sentence and its evidence. Out: a fault, or None; and whether the sentence gives somebody's
+account of another's words. Who speaks is the label and the name behind it; an office ("the
+mayor") must stand in them or, beside the surname, in the transcript's title or header.
+"""
 
 from __future__ import annotations
 
-from qa.gate.evidence import Evidence
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from index.text.mentions import folded
+from index.text.names import bears, is_courtesy, is_title, surname
+from index.text.reporting import OFFICIALS, QUESTIONERS, Attribution, attributions, outside_quotations
+from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
+from qa.gate.verbatim import is_verbatim
+from qa.gate.words import content_stems
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves|me|us|Us|Me)\b")
+_NUMERAL = re.compile(r"(?:[A-Z][\w'’]*|Section|Part|type)\s+$")
+_PRONOUNS = frozenset("he she they".split())
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
-    """Nothing yet."""
+    """Why what `text` gives somebody as saying is not theirs, as far as the record tells."""
+    if is_verbatim(text, evidence):
+        return None
+    own = _voice_of_the_record(text)
+    if own:
+        return Fault("not_entailed", f"“{own}” outside quotation marks is no reader's and no writer's word")
+    outer = [one for one in attributions(text) if one.outer]
+    named = [one for one in outer if one.who.lower() not in _PRONOUNS]
+    for one in named:
+        wrong = _wrongly_given(one, text, evidence, alone=len(named) == 1)
+        if wrong:
+            return Fault("wrong_speaker", wrong)
+    if _asks_only(evidence) and not _tells_of_a_question(text):
+        reason: Literal["wrong_speaker", "not_entailed"] = "wrong_speaker" if outer else "not_entailed"
+        return Fault(reason, "the cited words ask it and do not say it")
     return None
 
 
-def kind(text: str, evidence: Evidence) -> str:
+def kind(text: str, evidence: Evidence) -> Literal["statement", "reported"]:
+    """*reported*: `text` gives somebody's account of what another said."""
+    for one in attributions(text):
+        if not one.outer and one.manner in ("said", "asked") and one.who.lower() not in _PRONOUNS:
+            if not any(_speaks(one, stretch) for stretch in evidence.stretches):
+                return "reported"
     return "statement"
+
+
+def _voice_of_the_record(text: str) -> str | None:
+    prose = outside_quotations(text)
+    for found in _FIRST_PERSON.finditer(prose):
+        if found.group() != "I" or not _NUMERAL.search(prose[: found.start()]):
+            return found.group()
+    return None
+
+
+def _wrongly_given(one: Attribution, text: str, evidence: Evidence, *, alone: bool) -> str | None:
+    """What is wrong with giving it to `one`; None where nothing is."""
+    theirs = [stretch for stretch in evidence.stretches if _speaks(one, stretch)]
+    if not theirs:
+        if one.manner in ("did", "thought") and any(_tells_of(one, stretch) for stretch in evidence.stretches):
+            return None
+        return f"the cited words are not said by “{one.who}” but by {_voices(evidence.stretches)}"
+    asking = [stretch for stretch in evidence.stretches if stretch not in theirs and _asks(stretch)]
+    if alone and asking and _only_asked(text, asking, theirs):
+        return f"what “{one.who}” is given as saying is only asked"
+    others = [stretch for stretch in evidence.stretches if stretch not in theirs and not _asks(stretch)]
+    if alone and others and _carry(text, others) > _carry(text, theirs):
+        return f"what “{one.who}” is given as saying is said by {_voices(others)}"
+    return None
+
+
+_TAKES_UP = re.compile(
+    r"\W*(?:well,?\s+)?(?:yes|no|yeah|yep|nope|right|correct|absolutely|sure|certainly|of course|exactly|not|"
+    r"that['’]s (?:right|correct|true)|(?:it|they|we|he|she|i|there) (?:will|is|are|am|do|does|did|has|have|was|were|can|would)\b(?! refer))",
+    re.IGNORECASE,
+)
+
+
+def _only_asked(text: str, asking: Sequence[Stretch], theirs: Sequence[Stretch]) -> bool:
+    """Whether the content stands in the question, and the answer neither holds it nor takes it up."""
+    if _tells_of_a_question(text) or any(_TAKES_UP.match(stretch.text) for stretch in theirs):
+        return False
+    answered = frozenset().union(*(content_stems(stretch.text) for stretch in theirs))
+    asked = frozenset().union(*(content_stems(stretch.text) for stretch in asking)) - answered
+    said = content_stems(text)
+    return len(said & asked) >= max(3, 2 * len(said & answered))
+
+
+def _voices(stretches: Sequence[Stretch]) -> str:
+    names = dict.fromkeys(stretch.name or stretch.label or "nobody who is named" for stretch in stretches)
+    return " and ".join(names) or "nobody"
+
+
+def _carry(text: str, stretches: Sequence[Stretch]) -> int:
+    """How many of the content words of `text` stand in `stretches`."""
+    held = frozenset().union(*(content_stems(stretch.text) for stretch in stretches))
+    return len(content_stems(text) & held)
+
+
+def _speaks(one: Attribution, stretch: Stretch) -> bool:
+    label, name = stretch.label, stretch.name
+    if one.role:
+        return _fits(_role_words(one.who), label, name, stretch.turn.speaker is not None, _header(stretch))
+    return label is not None and stretch.turn.speaker is not None and bears(one.who, label, name)
+
+
+def _tells_of(one: Attribution, stretch: Stretch) -> bool:
+    """Whether the stretch itself speaks of `one`, so that it may tell what they did or thought."""
+    who = surname(one.who) if not one.role else _role_words(one.who)[-1]
+    spoken = [folded(word) for word in re.findall(r"[\w'’-]+", stretch.text)]
+    return (who or folded(one.who.split()[-1])) in spoken
+
+
+def _role_words(who: str) -> tuple[str, ...]:
+    words = tuple(folded(word) for word in who.split())
+    return tuple(word for word in words if word not in ("the", "a", "an")) or words
+
+
+@lru_cache(maxsize=20_000)
+def _fits(role: tuple[str, ...], label: str | None, name: str | None, known: bool, header: str) -> bool:
+    """Whether an office or the like may be the voice's."""
+    head = _singular(role[role.index("of") - 1] if "of" in role[1:] else role[-1])
+    if head in QUESTIONERS:
+        return not known or label is None or any(word in QUESTIONERS for word in _words(label))
+    if label is None or not known:
+        return False
+    voice = {_singular(word) for word in _words(f"{label} {name or ''}")}
+    if head in voice or _ALIKE.get(head, head) in voice:
+        return True
+    if head in OFFICIALS or {head, _ALIKE.get(head, head)} & OFFICIALS:
+        return True
+    if any(is_title(word) and not is_courtesy(word) for word in _words(label)):
+        return False
+    last = surname(name or label)
+    return last is not None and _beside(head, last, header)
+
+
+_ALIKE = {"representative": "rep", "senator": "sen", "governor": "gov", "doctor": "dr", "councilor": "councillor", "chairman": "chair", "chairwoman": "chair"}
+
+
+def _words(text: str) -> list[str]:
+    return [folded(word) for word in re.findall(r"[^\W_]+", text)]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=20_000)
+def _beside(head: str, last: str, header: str) -> bool:
+    """Whether the header puts the office beside the surname: "Press Secretary Jen Psaki", "Edith Varley, Mayor of …"."""
+    name = re.escape(last).replace(r"\ ", r"\s+")
+    before = rf"\b{re.escape(head)}\b(?:\s+(?!and\b)[\w.'’-]+){{0,6}}?\s+{name}\b"
+    after = rf"\b{name}(?:,\s*|\s+\(|\s+[–—-]\s+)(?:(?!and\b)[\w.'’-]+\s+){{0,5}}?{re.escape(head)}\b"
+    listed = rf"\b{re.escape(head)}s:[^;\n]*\b{name}\b"
+    return any(re.search(form, header, re.IGNORECASE) for form in (before, after, listed))
+
+
+def _header(stretch: Stretch) -> str:
+    transcript = stretch.transcript
+    return "\n".join([transcript.title or "", *(one.text[:600] for one in transcript.outside[:8])])
+
+
+_QUESTION_END = re.compile(r"\?[\"”’')\]]*$")
+_TAG = re.compile(r",\s*(?:right|correct|okay|ok|no|yes|huh|(?:is|are|was|were|do|does|did|has|have|will|would|can|could)(?:n['’]t)?\s+\w+)\?\W*$", re.IGNORECASE)
+_ENDS = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+")
+
+
+def _asks(stretch: Stretch) -> bool:
+    return stretch.label is not None and stretch.turn.speaker is None
+
+
+def _asks_only(evidence: Evidence) -> bool:
+    """Whether every sentence cited is a question."""
+    return all(_is_question(text) for text in evidence.texts)
+
+
+@lru_cache(maxsize=20_000)
+def _is_question(text: str) -> bool:
+    parts = [part for part in _ENDS.split(text.strip()) if re.search(r"\w", part)]
+    return bool(parts) and all(_QUESTION_END.search(part) and not _TAG.search(part) for part in parts)
+
+
+_OF_A_QUESTION = re.compile(
+    r"\?|\b(?:ask(?:s|ed|ing)?|question(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|pressed|queried|wanted to know|raised)\b", re.IGNORECASE
+)
+
+
+def _tells_of_a_question(text: str) -> bool:
+    return _OF_A_QUESTION.search(text) is not None

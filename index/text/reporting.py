@@ -1,0 +1,308 @@
+"""Reporting: who is said to have said what, in a sentence about somebody's words.
+
+In: a sentence. Out: its attributions ("Pompeo said", "according to the mayor", `Pompeo: "…"`), in
+order, each with the words that name the speaker and the place of what is said in the sentence.
+Words inside quotation marks attribute nothing. Rules over English wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from index.text.function_words import CALENDAR, FUNCTION_WORDS, is_ordinary
+from index.text.mentions import CONNECTORS, folded
+from index.text.names import is_title
+from index.transcript import Span
+
+Manner = Literal["said", "asked", "did", "thought"]
+"""*said*: what only that person's own words bear out. *asked*: likewise, a question. *did*: an act done with words,
+which others may tell of ("announced"). *thought*: a mind, likewise."""
+
+
+class Attribution(Struct, frozen=True):
+    """`who` names the speaker, `verb` what the speaker did, `outer` whether the sentence itself vouches for it.
+
+    An inner one stands in somebody's account: in "Psaki said the president had agreed and told
+    Congress so" the president's is. `role` where `who` is an office or the like and no name.
+    """
+
+    who: str
+    span: Span
+    verb: str
+    manner: Manner
+    role: bool
+    outer: bool
+
+
+_FORMS: dict[Manner, str] = {
+    "said": """
+        say says said tell tells told state states stated argue argues argued explain explains explained note notes
+        noted add adds added stress stresses stressed emphasize emphasizes emphasized emphasise emphasises emphasised
+        claim claims claimed insist insists insisted confirm confirms confirmed deny denies denied warn warns warned
+        acknowledge acknowledges acknowledged admit admits admitted remark remarks remarked respond responds responded
+        reply replies replied answer answers answered reiterate reiterates reiterated contend contends contended
+        maintain maintains maintained assert asserts asserted mention mentions mentioned conclude concludes concluded
+        declare declares declared recount recounts recounted observe observes observed quip quips quipped joke jokes
+        joked testify testifies testified concede concedes conceded clarify clarifies clarified recall recalls recalled
+        cautioned cautions caution underscore underscores underscored underlined underline specified specify specifies
+        affirm affirms affirmed elaborated elaborate countered counters put comment commented comments guess guesses
+        guessed pointed points point
+    """,
+    "asked": "ask asks asked wonder wonders wondered inquire inquires inquired",
+    "did": """
+        announce announces announced promise promises promised pledge pledges pledged propose proposes proposed
+        recommend recommends recommended urge urges urged call calls called report reports reported describe describes
+        described predict predicts predicted suggest suggests suggested cite cites cited agree agrees agreed praise
+        praises praised criticize criticizes criticized criticise criticised thank thanks thanked estimate estimates
+        estimated compare compares compared reveal reveals revealed disclose disclosed discloses vow vows vowed
+        condemn condemns condemned express expresses expressed
+    """,
+    "thought": """
+        believe believes believed think thinks thought expect expects expected hope hopes hoped want wants wanted feel
+        feels felt support supports supported oppose opposes opposed
+    """,
+}
+_MANNER: dict[str, Manner] = {form: manner for manner, forms in _FORMS.items() for form in forms.split()}
+_VERB = re.compile(rf"\b(?:{'|'.join(sorted(_MANNER, key=len, reverse=True))})\b")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)")
+
+_BETWEEN = re.compile(
+    r"(?:,[^,]{1,90},)?\s+(?:(?:\w{2,20}ly|also|have|has|had|then|later|further|again|once|ever|never|not|did|does|do|"
+    r"would|will|could|can|should|might|may|first|only|still|since|in turn|simply|just|didn['’]t|doesn['’]t|"
+    r"hasn['’]t|hadn['’]t|wouldn['’]t|won['’]t|went on to|declined to|refused to|failed to|was able to|sought to|"
+    r"continued to|proceeded to)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\b(?:is|was|are|were|be|been|being|get|got)\s+(?:\w{2,20}ly\s+|also\s+|then\s+|not\s+)*$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:according to|(?:said|stated|confirmed|noted|explained|described|put|told|given|made|announced|reported|"
+    r"quoted|mentioned|expressed|acknowledged|cited)\s+by|in the (?:words|view|opinion|telling|account|estimation) of|"
+    r"per)\s+",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"['’]s?\s+(?:\w{1,20}\s+)?(?:words|view|opinion|telling|account|answer|response|reply|explanation|statement|"
+    r"estimate|position|argument|testimony)\b"
+)
+_COLON = re.compile(r"^\W{0,3}(?P<who>[^:“\"]{2,80}?):\s*[“\"]")
+_NOBODY = frozenset("record transcript it this that there which headline text summary passage answer source sources".split())
+_PRONOUNS = frozenset("he she they".split())
+_INSIDE = CONNECTORS - {"and", "in", "on", "for"}
+
+QUESTIONERS = frozenset("reporter reporters journalist journalists questioner questioners correspondent correspondents".split())
+"""Whom a record lets ask without a name."""
+
+OFFICIALS = frozenset(
+    "official officials speaker speakers spokesperson spokesman spokeswoman spokespeople administration team briefer "
+    "briefers person interviewee guest panelist participant".split()
+)
+"""Words that fit whoever speaks for somebody."""
+
+_OTHERS = frozenset(
+    """
+    engineer expert experts scientist scientists economist economists critic critics lawmaker lawmakers democrat
+    democrats republican republicans doctor doctors witness witnesses delegate delegates analyst analysts lawyer
+    lawyers opponent opponents resident residents soldier farmer farmers teacher teachers union council company
+    committee agency government department ministry police board court army military firm reporters investigator
+    investigators researcher researchers caller ministers senators governors mayors secretaries candidate candidates
+    skipper ferryman editor author professor principal owner driver captain citizen citizens aide aides
+    """.split()
+)
+_TO_THE_LEFT = re.compile(r"[^\W_]+(?:[.'’\-‑\u2060]+[^\W_]+)*\.?")
+
+
+@lru_cache(maxsize=20_000)
+def attributions(text: str) -> tuple[Attribution, ...]:
+    """The attributions of `text` to a name or a role, by where their speakers stand."""
+    masked = _QUOTED.sub(lambda found: "“" + " " * (len(found.group()) - 2) + "”" if len(found.group()) > 1 else " ", text)
+    found = sorted(_found(masked, text), key=lambda one: one.span.start)
+    distinct = {one.span.start: one for one in reversed(found)}
+    return tuple(_outer_first([distinct[start] for start in sorted(distinct)], masked))
+
+
+def outside_quotations(text: str) -> str:
+    """`text` with spaces for what stands in quotation marks."""
+    return _QUOTED.sub(lambda found: " " * len(found.group()), text)
+
+
+def _found(masked: str, text: str) -> Iterator[Attribution]:
+    for verb in _VERB.finditer(masked):
+        if _PASSIVE.search(masked[: verb.start()]):
+            continue
+        if verb.group() == "put" and not masked.startswith(" it", verb.end()) or (
+            verb.group().startswith("point") and not masked.startswith(" out", verb.end())
+        ):
+            continue
+        who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
+        if who:
+            yield _attribution(masked, who, verb.group(), _MANNER[verb.group()])
+    for by in _BY.finditer(masked):
+        who = _phrase_from(masked, by.end())
+        if who:
+            yield _attribution(masked, who, by.group().strip().lower(), "said")
+    for own in _OWN.finditer(masked):
+        who = _phrase_to(masked, own.start())
+        if who:
+            yield _attribution(masked, who, "own words", "said")
+    colon = _COLON.match(text)
+    if colon:
+        who = _phrase_to(text, colon.end("who"))
+        if who:
+            yield _attribution(text, who, ":", "said")
+
+
+def _attribution(text: str, who: Span, verb: str, manner: Manner) -> Attribution:
+    named = text[who.start : who.end]
+    office = _OFFICE_OF.fullmatch(named) is not None
+    return Attribution(named, who, verb, manner, office or not any(_is_name(word) for word in named.split()), True)
+
+
+_OFFICE_OF = re.compile(r"(?:[Tt]he\s+)?\w+\s+of\s+(?:the\s+)?\w+")
+
+
+def _is_name(word: str) -> bool:
+    small = folded(word)
+    return any(c.isupper() for c in word) and not _is_role(small) and small not in FUNCTION_WORDS
+
+
+def _subject_before(text: str, verb: int) -> Span | None:
+    between = _BETWEEN.search(text, max(0, verb - 140), verb)
+    while between:
+        who = _phrase_to(text, between.start())
+        if who:
+            return who
+        between = _BETWEEN.search(text, between.start() + 1, verb)
+    return None
+
+
+_INVERTED = re.compile(r"[,”\"?!—–-]\s*$")
+
+
+def _subject_after(text: str, verb: re.Match[str]) -> Span | None:
+    """ "…," said Psaki."""
+    if not _INVERTED.search(text[: verb.start()]) or not text.startswith(" ", verb.end()):
+        return None
+    return _phrase_from(text, verb.end() + 1)
+
+
+def _phrase_to(text: str, end: int) -> Span | None:
+    """The name or role that ends at `end`."""
+    words = list(_TO_THE_LEFT.finditer(text, max(0, end - 100), end))
+    if not words or text[words[-1].end() : end].strip(" ,\u00a0"):
+        return None
+    last = words[-1].group()
+    small = folded(last)
+    if small == "who" and len(words) > 1:
+        return _phrase_to(text, words[-2].end())
+    if last[0].isupper() and (_is_name(last) and small not in CALENDAR or is_title(last)):
+        return _leftwards(text, words, _may_belong)
+    if _is_role(small):
+        return _leftwards(text, words, _may_describe)
+    return Span(*words[-1].span()) if small in _PRONOUNS else None
+
+
+def _may_belong(word: str) -> bool:
+    return word[:1].isupper() or word in _INSIDE or is_title(word)
+
+
+def _may_describe(word: str) -> bool:
+    return word[:1].isupper() or (word not in FUNCTION_WORDS and not word.endswith(("ed", "ing")))
+
+
+_NO_HEADS = frozenset("the first second under special vice assistant acting principal senior deputy press staff".split())
+
+
+def _is_role(word: str) -> bool:
+    if word in _NO_HEADS:
+        return False
+    return (is_title(word) or word in QUESTIONERS or word in OFFICIALS or word in _OTHERS) and word not in _NOBODY
+
+
+def _leftwards(text: str, words: Sequence[re.Match[str]], belongs: Callable[[str], bool]) -> Span:
+    first = len(words) - 1
+    while first and len(words) - first < 7 and belongs(words[first - 1].group()):
+        gap = text[words[first - 1].end() : words[first].start()]
+        if gap.strip(" \u00a0") or folded(words[first - 1].group()) in CALENDAR:
+            break
+        first -= 1
+    while first < len(words) - 1 and _opens(words[first].group(), words[first + 1].group()):
+        first += 1
+    return Span(words[first].start(), words[-1].end())
+
+
+def _opens(word: str, following: str) -> bool:
+    """Whether a word with a capital opens the sentence and is no part of the name after it."""
+    small = folded(word)
+    if is_title(word):
+        return False
+    return small in FUNCTION_WORDS or word in CONNECTORS or (is_ordinary(small) and is_ordinary(folded(following)) is False and small.endswith(("ed", "ly", "ing")))
+
+
+def _phrase_from(text: str, start: int) -> Span | None:
+    """The name or role that begins at `start`."""
+    words = list(_TO_THE_LEFT.finditer(text, start, start + 110))
+    taken: list[re.Match[str]] = []
+    at = start
+    for word in words:
+        if text[at : word.start()].strip(" \u00a0") or (taken and taken[-1].group().endswith(("'s", "’s"))):
+            break
+        small = folded(word.group())
+        capital = word.group()[0].isupper() and small not in CALENDAR
+        if not taken and small in ("the", "a", "an", "one", "another"):
+            at = word.end()
+            continue
+        if capital or is_title(word.group()):
+            taken.append(word)
+        elif taken and word.group() in ("of", "de", "von", "van", "der"):
+            taken.append(word)
+        elif not any(_is_name(one.group()) for one in taken) and small not in FUNCTION_WORDS and len(taken) < 4:
+            taken.append(word)
+            if _is_role(small):
+                break
+        else:
+            break
+        at = word.end()
+    while taken and taken[-1].group() in ("of", "de", "von", "van", "der"):
+        taken.pop()
+    if not taken or not any(_is_name(word.group()) or _is_role(folded(word.group())) for word in taken):
+        return None
+    return Span(taken[0].start(), taken[-1].end())
+
+
+_BESIDE = re.compile(r"(?:^|[,;:—–]\s*|\s)(?:and|but|while|whereas|although|though|yet|so|;)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
+_INDIRECT = re.compile(r"\b(?:what|whether|how|who|whom|why|which)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\b(?:that|when|after|before|since|because|if|where|until)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
+_AS = re.compile(r"\bas\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
+
+
+_AFTER_COMMA = re.compile(r"[,”]\s*(?:the\s+|a\s+|an\s+)?$")
+
+
+def _frames(one: Attribution, text: str) -> bool:
+    """Whether it says of the whole sentence whose account it is: "according to Psaki", "…, Psaki said, …"."""
+    before = text[: one.span.start]
+    if one.verb in ("according to", "per"):
+        return not re.search(r"\bthat,?\s+(?:according to|per)\s+(?:the\s+)?$", before)
+    if one.verb == "own words" or _AS.search(before):
+        return True
+    inserted = re.compile(rf"\s+(?:\w+\s+){{0,2}}{re.escape(one.verb)}\s*(?:[,.]|$)")
+    return one.manner != "thought" and bool(
+        _AFTER_COMMA.search(before) and inserted.match(text, one.span.end)
+    )
+
+
+def _outer_first(found: Sequence[Attribution], text: str) -> Iterator[Attribution]:
+    """Each of `found`, with whether it stands in nobody's account."""
+    framing = [one for one in found if _frames(one, text)]
+    free = [one for one in found if not _SUBORDINATE.search(text[: one.span.start]) and not _INDIRECT.search(text[: one.span.start])]
+    direct = [one for one in found if not _INDIRECT.search(text[: one.span.start])]
+    first = next(iter(framing or free or direct), None)
+    for one in found:
+        beside = one in free and not framing and bool(_BESIDE.search(text[: one.span.start]))
+        outer = one is first or one in framing or beside
+        yield Attribution(one.who, one.span, one.verb, one.manner, one.role, outer)
