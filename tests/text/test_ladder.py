@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from index.text.ladder import find, insertions, normalised, places
 
 fragments = st.sampled_from(
-    """We will not|go|the|party|party's|can't|1,200|2.20|20%|U.S.|COVID-19|-5|’|“|”|"|'|«|»|—|--| - |–|…|...|. . .|[…]|(...)
-    |(Laughter.)|[crosstalk]|[the]|need[ed]|[T]he|[sic]|<i>|</i>|<v Ann>|{\\an8}|<|>|{|}|[|]|(|)|♪|♪ la ♪|.|,|;|?|é|e\u0301
-    |\u0301|\u00ad|\u200b|\u00a0|\u202f|\t|\n|\n\n| |  |日本語です|각|\u1100\u1161|가\u11a8|ß|İ|\ufeff""".replace("\n    ", "").split("|")
-)  # fmt: skip
+    [
+        *"We will not|go|the|party|party's|can't|1,200|2.20|20%|U.S.|COVID-19|-5|ß|İ|é|e\u0301|\u0301".split("|"),
+        *"’|“|”|\"|'|«|»|—|--| - |–|…|...|. . .|[…]|(...)|(Laughter.)|[crosstalk]|[the]|need[ed]|[T]he".split("|"),
+        *"<i>|</i>|<v Ann>|{\\an8}|<|>|{|}|[|]|(|)|♪|♪ la ♪|.|,|;|?|\u00ad|\u200b|\u00a0|\u202f|\t| |  ".split("|"),
+        *"日本語です。|각|\u1100\u1161|가\u11a8|\n|\n\n|[sic]|\ufeff".split("|"),
+    ]
+)
 texts = st.lists(fragments, max_size=16).map("".join) | st.text(max_size=60)
 
 
@@ -56,7 +59,7 @@ def test_what_stands_in_a_text_is_found_there_and_normalises_to_the_quotation(te
     wanted = normalised(quotation, insertions(quotation)).text
     for place in places(quotation, text):
         assert 0 <= place.span.start < place.span.end <= len(text)
-        if len(place.pieces) == 1:
+        if "…" not in wanted:
             stands = text[place.span.start : place.span.end]
             found = normalised(stands, insertions(quotation)).text
             assert found.strip("', .…").casefold() == wanted.strip("', .…").casefold()

@@ -1,0 +1,122 @@
+"""Differences: two texts held against each other word by word, and the stretch of a text that comes nearest to another.
+
+In: a quotation and the words of the record. Out: runs of words that both have, that only the
+quotation has, or that only the record has. It says *how* a quotation differs; whether it stands
+in the record is decided by the ladder alone, whose normal form is what is compared here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from index.text.ladder import insertions, normalised
+from index.transcript import Span
+
+RunKind = Literal["kept", "added", "removed"]
+
+_TOKEN = re.compile(r"\w+(?:[.,:/](?=\d)\w+|'\w+)*%?|[^\s\w]")
+_WORD = re.compile(r"\w")
+
+_CHANGE = 1 << 16
+_LOST = _CHANGE + 1
+"""A change, and one that keeps a word of the quotation less: of equally many changes those that keep more are fewer."""
+
+
+class Run(Struct, frozen=True):
+    """Words in a row: *kept* stand in both texts, *added* in the quotation alone, *removed* in the record alone.
+
+    `text` has the white space before it; those kept and added, one after another, are the quotation.
+    """
+
+    kind: RunKind
+    text: str
+
+
+class Near(Struct, frozen=True):
+    """A stretch of a text near to a quotation; so many `changes` of one word lie between the two."""
+
+    span: Span
+    changes: int
+
+
+class _Token(Struct, frozen=True):
+    key: str
+    span: Span
+
+
+def difference(quotation: str, true: str) -> tuple[Run, ...]:
+    """What was made of the words `true` in `quotation`; one run, *kept*, where the ladder sees no difference."""
+    own = insertions(quotation)
+    asked, record = list(_tokens(quotation, own)), list(_tokens(true, own))
+    ours, theirs = [one.key for one in asked], [one.key for one in record]
+    if ours and theirs and ours[0][:1].lower() + ours[0][1:] == theirs[0][:1].lower() + theirs[0][1:]:
+        theirs[0] = ours[0]
+    for keys, tokens in ((ours, asked), (theirs, record)):
+        if keys[-1:] in ([","], ["."]):
+            del keys[-1], tokens[-1]
+    runs: list[Run] = []
+    for _, a, b, c, d in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
+        if theirs[a:b] == ours[c:d]:
+            runs.append(Run("kept", _slice(quotation, asked, c, d)))
+            continue
+        if b > a:
+            runs.append(Run("removed", _slice(true, record, a, b)))
+        if d > c:
+            runs.append(Run("added", _slice(quotation, asked, c, d)))
+    return tuple(runs)
+
+
+def nearest(quotation: str, text: str) -> Near | None:
+    """The stretch of `text` that fewest words set apart from `quotation`; None where more than half of them would be.
+
+    The alignment is Sellers' (1980): the edit distance, by words, to any stretch. For display alone.
+    """
+    ours = [token.key.casefold() for token in _tokens(quotation) if _WORD.match(token.key)]
+    theirs = [token for token in _tokens(text) if _WORD.match(token.key)]
+    keys = [token.key.casefold() for token in theirs]
+    most = len(ours) // 2
+    if not ours or len(ours) - (Counter(ours) & Counter(keys)).total() > most:
+        return None
+    changes, first, last = _aligned(ours, keys)
+    if changes > most or first == last:
+        return None
+    return Near(Span(theirs[first].span.start, theirs[last - 1].span.end), changes)
+
+
+def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int, int]:
+    """The least changes that make `ours` of a stretch of `theirs`, and where it begins and ends."""
+    costs, starts = [0] * (len(theirs) + 1), list(range(len(theirs) + 1))
+    for word in ours:
+        cost, start = [costs[0] + _LOST], [0]
+        for at, other in enumerate(theirs):
+            least, begin = costs[at] + (0 if word == other else _LOST), starts[at]
+            if costs[at + 1] + _LOST < least:
+                least, begin = costs[at + 1] + _LOST, starts[at + 1]
+            if cost[at] + _CHANGE < least:
+                least, begin = cost[at] + _CHANGE, start[at]
+            cost.append(least)
+            start.append(begin)
+        costs, starts = cost, start
+    # Of equals the one as long as the quotation, so that a word changed at its edge is shown with what it was.
+    last = min(range(len(costs)), key=lambda at: (costs[at], abs(at - starts[at] - len(ours))))
+    return costs[last] // _CHANGE, starts[last], last
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str, keeping: frozenset[str] = frozenset()) -> tuple[_Token, ...]:
+    """Words and marks of `text`, by the ladder."""
+    form = normalised(text, keeping)
+    return tuple(_Token(found.group(), form.span(*found.span())) for found in _TOKEN.finditer(form.text))
+
+
+def _slice(text: str, tokens: Sequence[_Token], start: int, end: int) -> str:
+    """The tokens from `start` to `end` as printed, with what stands before them, and after the last of all."""
+    begin = tokens[start - 1].span.end if start else 0
+    return text[begin : len(text) if end == len(tokens) else tokens[end - 1].span.end]
