@@ -45,29 +45,35 @@ class Question(Struct, frozen=True, kw_only=True):
 
 def checked(question: Question) -> str:
     """The question's text with its white space folded; QuestionRefused where anything is out of bounds."""
-    filters = question.filters
-    _bound("question", question.text, LONGEST_QUESTION)
+    checked_text("question", question.text, LONGEST_QUESTION)
     if len(question.history) > LONGEST_HISTORY:
-        raise QuestionRefused(f"history: {len(question.history)} exchanges are too many; send the last {LONGEST_HISTORY}")
+        sent = len(question.history)
+        raise QuestionRefused(f"history: {sent} exchanges are too many; send the last {LONGEST_HISTORY}")
     for exchange in question.history:
-        _bound("history", exchange.question, LONGEST_QUESTION)
-        _bound("history", exchange.answer, LONGEST_ANSWER)
-    _is_text("filters", (*filters.speakers, *filters.transcripts, *filters.collections))
+        checked_text("history", exchange.question, LONGEST_QUESTION)
+        checked_text("history", exchange.answer, LONGEST_ANSWER)
+    checked_filters(question.filters)
     if not 1 <= question.k <= MOST_PASSAGES:
         raise QuestionRefused(f"k: {question.k} passages; ask for 1 to {MOST_PASSAGES}")
-    for field, day in (("since", filters.since), ("until", filters.until)):
-        if day is not None and not _is_date(day):
-            raise QuestionRefused(f"{field}: {day!r} is no date; write it as 2019-11-14")
     asked = " ".join(question.text.split())
     if not asked:
         raise QuestionRefused("question: it is empty; ask in words")
     return asked
 
 
-def _bound(field: str, text: str, longest: int) -> None:
+def checked_text(field: str, text: str, longest: int) -> None:
+    """QuestionRefused where `text` is too long or no text."""
     if len(text) > longest:
         raise QuestionRefused(f"{field}: {len(text):,} characters are too many; {longest:,} or fewer are taken")
     _is_text(field, (text,))
+
+
+def checked_filters(filters: Filters) -> None:
+    """QuestionRefused where a filter is no text or no date."""
+    _is_text("filters", (*filters.speakers, *filters.transcripts, *filters.collections))
+    for field, day in (("since", filters.since), ("until", filters.until)):
+        if day is not None and not _is_date(day):
+            raise QuestionRefused(f"{field}: {day!r} is no date; write it as 2019-11-14")
 
 
 def _is_text(field: str, given: Sequence[str]) -> None:

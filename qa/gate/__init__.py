@@ -3,7 +3,20 @@
 from qa.gate.draft import Drafted
 from qa.gate.evidence import Evidence, Stretch, evidence
 from qa.gate.fault import Fault
-from qa.gate.gate import Gate, Refused, Tally, Verdict, Verified
+from qa.gate.gate import Gate, Refused, Tally, Verdict, Verified, borne_out
 from qa.gate.mending import mended
 
-__all__ = ["Drafted", "Evidence", "Fault", "Gate", "Refused", "Stretch", "Tally", "Verdict", "Verified", "evidence", "mended"]
+__all__ = [
+    "Drafted",
+    "Evidence",
+    "Fault",
+    "Gate",
+    "Refused",
+    "Stretch",
+    "Tally",
+    "Verdict",
+    "Verified",
+    "borne_out",
+    "evidence",
+    "mended",
+]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from index.text.sentences import sentences
+from index.text.prose import written_sentences
 from index.transcript import Span
 from qa.gate.markers import Markers, bare_numbers, markers
 from qa.shown import Number
@@ -42,7 +42,7 @@ class DraftReader:
         *whole, self._line = (self._line + piece).split("\n")
         read = [drafted for line in whole for drafted in self._take(_sentences(line))]
         done, self._line = _settled(self._line)
-        return read + [drafted for drafted in self._take(done)]
+        return read + list(self._take(done))
 
     def end(self) -> list[Drafted]:
         """What is left when the draft is over."""
@@ -137,26 +137,9 @@ def _owner(spans: Sequence[Span], place: int, leads: bool) -> int:
 
 
 def _spans(text: str) -> list[Span]:
-    """The sentences of a line, none of which ends inside a quotation."""
+    """The sentences of a line, without what lists and headings put before them."""
     start = found.end() if (found := _OPENING.match(text)) else 0
-    spans: list[Span] = []
-    inside = False
-    for one in sentences(text[start:]):
-        span = Span(one.start + start, one.end + start)
-        if not _worded(text[span.start : span.end]):
-            if spans:
-                spans[-1] = Span(spans[-1].start, span.end)
-            continue
-        if spans and (inside or one.aside):
-            spans[-1] = Span(spans[-1].start, span.end)
-        else:
-            spans.append(span)
-        inside = _is_inside_a_quotation(text[spans[-1].start : span.end])
-    return spans
-
-
-def _is_inside_a_quotation(text: str) -> bool:
-    return text.count('"') % 2 == 1 or text.count("“") > text.count("”") or text.count("«") > text.count("»")
+    return [one.moved(start) for one in written_sentences(text[start:])]
 
 
 def _plain(text: str) -> str:

@@ -87,13 +87,16 @@ def judged(
         listed = ", ".join(f"[{passage}.{sentence}]" for passage, sentence in absent)
         return Refused(drafted.text or listed, Fault("unknown_citation", f"no sentence {listed} was shown"))
     cited = evidence(shown, drafted.numbers)
-    if not drafted.text:
-        return _as_quoted(cited, last)
-    if is_verbatim(drafted.text, cited):
-        return Verified(drafted.text, "quote", cited.stretches)
-    if not _has_rules(drafted.text, cited):
-        return Refused(drafted.text, Fault("not_entailed", "in this language only the record's own words are shown"))
-    return _stated(drafted.text, cited, entailed)
+    return borne_out(drafted.text, cited, entailed) if drafted.text else _as_quoted(cited, last)
+
+
+def borne_out(text: str, cited: Evidence, entailed: bool | None = None) -> Verdict:
+    """The verdict on a sentence of prose that rests on `cited`."""
+    if is_verbatim(text, cited):
+        return Verified(text, "quote", cited.stretches)
+    if not _has_rules(text, cited):
+        return Refused(text, Fault("not_entailed", "in this language only the record's own words are shown"))
+    return _stated(text, cited, entailed)
 
 
 def _as_quoted(cited: Evidence, last: Verdict | None) -> Verified:
@@ -125,17 +128,23 @@ def _stated(text: str, cited: Evidence, entailed: bool | None) -> Verdict:
         return Refused(text, Fault("not_entailed", "the entailment model does not find it in what it cites"))
     whole = cited
     for rule in _OF_THE_SURROUNDINGS:
-        fault = rule(text, whole)
-        for _ in range(_WIDEST):
-            if fault is None:
-                break
-            whole = whole.wider()
-            if rule(text, whole) is None:
-                break
-        else:
-            if fault is not None:
-                return Refused(text, fault)
+        found = _widened(rule, text, whole)
+        if isinstance(found, Fault):
+            return Refused(text, found)
+        whole = found
     return Verified(text, attribution.kind(text, whole), whole.stretches)
+
+
+def _widened(rule: Rule, text: str, cited: Evidence) -> Evidence | Fault:
+    """`cited` with as many sentences before as `rule` needs to be content, else its fault."""
+    fault = rule(text, cited)
+    if fault is None:
+        return cited
+    for _ in range(_WIDEST):
+        cited = cited.wider()
+        if rule(text, cited) is None:
+            return cited
+    return fault
 
 
 class Gate:

@@ -1,0 +1,266 @@
+"""Checking: a text that somebody wrote, held against the record sentence by sentence, by the gate that answers pass.
+
+In: a text and the part of the archive to hold it against. Out: a verdict on each quotation and
+each other sentence, with the places of the record. A quotation is looked for wherever it may
+stand; for a sentence the nearest passages are found, and it is held only where the gate bears it
+out by some of their sentences. That a sentence is not found says nothing of its truth.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Literal
+
+from msgspec import Struct
+
+from index.filters import Filters
+from index.ranking import best_matches, late_interaction
+from index.search import Found, Search
+from index.store import Scope, View
+from index.text.difference import Run, difference
+from index.text.language import is_english
+from index.text.prose import written_sentences
+from index.transcript import Span
+from qa.answer import Citation, DropReason
+from qa.bounds import checked_filters, checked_text
+from qa.citing import cite
+from qa.errors import QuestionRefused
+from qa.gate import Evidence, Refused, Stretch, Verified, attribution, borne_out, evidence
+from qa.gate.quotations import Quotation, quoted
+from qa.shown import Number, ShownPassage, show
+from qa.speakers import people_meant
+from qa.tracing import exactly, nearest
+
+LONGEST_TEXT = 20_000
+"""Characters of a text to check."""
+
+Judgement = Literal["held", "altered", "misattributed", "not_found", "not_checked"]
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """A quotation or a sentence of the text given, at `start_char` to `end_char` of it, and the verdict on it.
+
+    `citations`: what bears it out; the true words of an altered quotation; who really said a
+    misattributed one; what comes nearest to a sentence that differs in a number, a date or a name.
+    `difference`: of an altered quotation against the true words, run by run.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    verdict: Judgement
+    detail: str
+    difference: tuple[Run, ...] | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class Checks(Struct, frozen=True):
+    """The verdicts in the order of the text."""
+
+    sentences: tuple[Checked, ...]
+
+
+class Checker:
+    """Holds texts against one archive. Safe for concurrent texts."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+
+    async def check(self, text: str, filters: Filters = Filters()) -> Checks:
+        """The verdicts on `text`; QuestionRefused where it or `filters` are out of bounds."""
+        checked_text("text", text, LONGEST_TEXT)
+        checked_filters(filters)
+        if not text.strip():
+            raise QuestionRefused("text: it is empty; give the sentences that are to be checked")
+        return await asyncio.to_thread(self._checks, text, filters)
+
+    def _checks(self, text: str, filters: Filters) -> Checks:
+        view = self._search.view()
+        check = _Check(self._search, view, filters, text)
+        return Checks(tuple(one for span in written_sentences(text) for one in check.sentence(span)))
+
+
+class _Check:
+    """One text against one generation of the archive."""
+
+    def __init__(self, search: Search, view: View, filters: Filters, text: str) -> None:
+        self._search = search
+        self._view = view
+        self._filters = filters
+        self._scope: Scope = view.scope(filters)
+        self._voices = people_meant(filters.speakers, view.voices()) if filters.speakers else None
+        self._text = text
+
+    def sentence(self, span: Span) -> Iterator[Checked]:
+        """The verdicts on the quotations of a sentence; on the sentence itself if they hold and it says more."""
+        written = self._text[span.start : span.end]
+        quotations = quoted(written)
+        places: list[Stretch] = []
+        for quotation in quotations:
+            verdict, stretch = self._quotation(written, quotation, span.start)
+            yield verdict
+            if verdict.verdict == "held" and stretch:
+                places.append(stretch)
+        if not quotations:
+            yield self._statement(span)
+        elif len(places) == len(quotations):
+            around = self._around(span, Evidence(tuple(places)))
+            if around.verdict != "held" or _introduces(written, quotations) > _INTRODUCTION:
+                yield around
+
+    def _quotation(self, written: str, quotation: Quotation, at: int) -> tuple[Checked, Stretch | None]:
+        span = quotation.span.moved(at)
+        found = [one for one in exactly(quotation.text, self._view, self._scope) if self._may_be_cited(one)]
+        if not found:
+            return self._unheld(quotation.text, span), None
+        faults = [attribution.fault(written, Evidence((stretch,))) for stretch in found]
+        rightly = [stretch for stretch, fault in zip(found, faults) if fault is None or fault.reason != "wrong_speaker"]
+        cited = (rightly or found)[:_MOST_PLACES]
+        said_by = ", ".join(dict.fromkeys(_voice(one) for one in cited))
+        if not rightly:
+            fault = next(fault for fault in faults if fault)
+            detail = f"word for word in the record, but said by {said_by}: {fault.detail}"
+            return self._verdict(span, "misattributed", detail, cited), None
+        more = f", in {len(rightly)} places" if len(rightly) > 1 else ""
+        return self._verdict(span, "held", f"word for word, said by {said_by}{more}", cited), rightly[0]
+
+    def _unheld(self, quotation: str, span: Span) -> Checked:
+        near = nearest(quotation, self._view, self._scope)
+        if near is None or not self._may_be_cited(near):
+            return self._verdict(span, "not_found", "these words stand nowhere in what was searched")
+        detail = f"not word for word; the record has “{near.text}”, said by {_voice(near)}"
+        return self._verdict(span, "altered", detail, [near], difference(quotation, near.text))
+
+    def _around(self, span: Span, places: Evidence) -> Checked:
+        """A sentence whose quotations hold: is the rest of it borne out where they stand?"""
+        verdict = borne_out(self._text[span.start : span.end], places)
+        if isinstance(verdict, Verified):
+            return self._verdict(span, "held", "borne out where the quotation stands", verdict.stretches)
+        return self._refused(span, verdict, places)
+
+    def _statement(self, span: Span) -> Checked:
+        written = self._text[span.start : span.end]
+        if why := _not_checked(written):
+            return self._verdict(span, "not_checked", why)
+        found = self._search.find(written, self._filters, _PASSAGES, self._view)
+        first: tuple[Refused, Evidence] | None = None
+        for cited in _candidates(found, self._shown(found)):
+            verdict = borne_out(written, cited)
+            if isinstance(verdict, Verified):
+                return self._verdict(span, "held", "borne out by the record", verdict.stretches)
+            if first is None or _TELLING.get(verdict.fault.reason, 0) > _TELLING.get(first[0].fault.reason, 0):
+                first = verdict, cited
+        if first is None:
+            return self._verdict(span, "not_found", "nothing in what was searched is near it")
+        return self._refused(span, *first)
+
+    def _refused(self, span: Span, refused: Refused, cited: Evidence) -> Checked:
+        reason, detail = refused.fault.reason, refused.fault.detail
+        if reason not in _TELLING:
+            return self._verdict(span, "not_found", f"not borne out by what was searched: {detail}")
+        verdict: Judgement = "misattributed" if reason == "wrong_speaker" else "not_found"
+        return self._verdict(span, verdict, f"{reason.replace('_', ' ')}: {detail}", cited.stretches)
+
+    def _shown(self, found: Found) -> list[ShownPassage]:
+        transcripts = [self._view.transcript(one.stored.transcript_id) for one in found.passages]
+        return show(found.passages, transcripts, self._voices)
+
+    def _may_be_cited(self, stretch: Stretch) -> bool:
+        return self._voices is None or any(
+            (stretch.label, stretch.name) == (voice.label, voice.name) for voice in self._voices
+        )
+
+    def _verdict(
+        self,
+        span: Span,
+        verdict: Judgement,
+        detail: str,
+        stretches: Sequence[Stretch] = (),
+        runs: tuple[Run, ...] | None = None,
+    ) -> Checked:
+        return Checked(
+            text=self._text[span.start : span.end],
+            start_char=span.start,
+            end_char=span.end,
+            verdict=verdict,
+            detail=detail,
+            difference=runs,
+            citations=tuple(
+                cite(self._view, one.transcript_id, one.span, one.passage_id, number)
+                for number, one in enumerate(stretches, 1)
+            ),
+        )
+
+
+_PASSAGES = 10
+_MOST_PLACES = 5
+"""Places that are cited for a quotation that stands in many."""
+
+_SINGLE = 6
+_PAIRED = 3
+_TELLING: dict[DropReason, int] = {
+    "number_not_in_source": 3,
+    "date_not_in_source": 3,
+    "wrong_speaker": 2,
+    "negation": 2,
+    "name_not_in_source": 1,
+}
+"""Faults beside which the record's own words tell a reader something, the more telling the higher."""
+
+_INTRODUCTION = 3
+"""Words around quotations up to which a sentence says no more than whose they are."""
+
+
+def _introduces(written: str, quotations: Sequence[Quotation]) -> int:
+    """Words of a sentence outside its quotations."""
+    outside = list(written)
+    for quotation in quotations:
+        outside[quotation.span.start : quotation.span.end] = " " * len(quotation.span)
+    return len(_WORD.findall("".join(outside)))
+
+
+def _not_checked(written: str) -> str | None:
+    """Why a sentence without quotations is not held against the record; None where it is."""
+    if written.rstrip("\"'”’) ").endswith("?"):
+        return "a question says nothing that could be held against the record"
+    if not is_english(written, "en"):
+        return "in this language only quotations are checked"
+    if len(_WORD.findall(written)) < _FEWEST_WORDS:
+        return "too short to be held against the record"
+    return None
+
+
+_FEWEST_WORDS = 3
+_WORD = re.compile(r"\w+")
+
+
+def _candidates(found: Found, shown: Sequence[ShownPassage]) -> Iterator[Evidence]:
+    """What may bear out the sentence that `found` was found for, the likeliest first: single sentences, those beside
+    each other, then the best together."""
+    best = _nearest_sentences(found, shown)[:_SINGLE]
+    for number in best:
+        yield evidence(shown, [number])
+    for passage, sentence in best[:_PAIRED]:
+        beside = [(passage, at) for at in (sentence - 1, sentence, sentence + 1)]
+        yield evidence(shown, [one for one in beside if 1 <= one[1] <= len(shown[passage - 1].sentences)])
+    for pair in combinations(best[:_PAIRED], 2):
+        yield evidence(shown, pair)
+
+
+def _nearest_sentences(found: Found, shown: Sequence[ShownPassage]) -> list[Number]:
+    """The numbers of the sentences shown, the one that is most like what was looked for first."""
+    if found.question is None:
+        return []
+    sentences = [(passage, sentence) for passage in shown for sentence in passage.sentences]
+    tokens = [passage.ranked.stored.tokens[sentence.rows] for passage, sentence in sentences]
+    late = late_interaction(found.question, best_matches(found.question, tokens))
+    return [sentences[at][1].number for at in (-late).argsort(kind="stable")]
+
+
+def _voice(stretch: Stretch) -> str:
+    if stretch.label is None:
+        return "an unnamed voice"
+    return f"{stretch.label} ({stretch.name})" if stretch.name else stretch.label
