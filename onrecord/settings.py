@@ -1,8 +1,8 @@
 """Settings: what a user may choose, and where from: `onrecord.toml`, the environment, options, the later winning.
 
 In: the data folder, the environment and a command's options. Out: `Settings`. A key nobody knows
-or a value that is not allowed is an error that names its place; every setting has its entry in
-docs/settings.md.
+or a value that is not allowed is an error that names its place, and never repeats what may be
+secret; every setting has its entry in docs/settings.md.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import FieldInfo
 
 from index.errors import OnrecordError
 
@@ -36,23 +37,33 @@ class Settings(Struct, frozen=True):
     rescored: Annotated[int, Meta(ge=1, le=1000, description="a whole number from 1 to 1000")] = 50
     lexical_weight: Weight = 0.5
     late_weight: Weight = 0.5
-    model: Annotated[str, Meta(min_length=1, description="a model's name")] = "extractive"
+    model: Annotated[str, Meta(min_length=1, description="a model, as PROVIDER:NAME")] = "extractive"
+    style: Annotated[Literal["quotes", "prose"] | None, Meta(description="quotes or prose")] = None
+    entailment: Annotated[str, Meta(description="a model's name or folder")] = ""
+    models: Mapping[str, Any] = {}
+    """For each PROVIDER:NAME that has a table its ModelSettings, which only who needs them waits for."""
 
 
 class SettingsError(OnrecordError):
     """A setting that nobody knows, or a value that is not allowed; the message names its place."""
 
 
-_FIELDS = {field.name: field for field in msgspec.structs.fields(Settings)}
+_FIELDS = {field.name: field for field in msgspec.structs.fields(Settings) if field.name != "models"}
+
+_UNSAID = {"api_key", "api_key_variable", "base_url"}
+"""Of a model: what may hold a secret, or have got one by mistake."""
 
 
 def load(folder: Path, environment: Mapping[str, str], options: Mapping[str, object]) -> Settings:
     """The settings for the archive in `folder`; `options` that are None were not given."""
     file = folder / FILE
-    chosen = {name: _checked(str(file), name, value) for name, value in _of_file(file).items()}
-    chosen |= {name: _checked(variable, name, value) for variable, name, value in _of_environment(environment)}
-    chosen |= {name: _checked(f"--{name}", name, value) for name, value in options.items() if value is not None}
-    return Settings(**chosen)
+    written = _of_file(file)
+    models = _models(file, written.pop("models", {}))
+    chosen = {name: _checked(_FIELDS, str(file), name, value) for name, value in written.items()}
+    chosen |= {name: _checked(_FIELDS, at, name, value) for at, name, value in _of_environment(environment)}
+    given = {name: value for name, value in options.items() if value is not None}
+    chosen |= {name: _checked(_FIELDS, f"--{name}", name, value) for name, value in given.items()}
+    return Settings(**chosen, models=models)
 
 
 def _of_file(file: Path) -> dict[str, object]:
@@ -74,12 +85,30 @@ def _of_environment(environment: Mapping[str, str]) -> list[tuple[str, str, str]
     return [(variable, name, environment[variable]) for variable, name in known.items() if variable in environment]
 
 
-def _checked(where: str, name: str, value: object) -> Any:
-    field = _FIELDS.get(name)
+def _models(file: Path, tables: object) -> dict[str, Any]:
+    """The ModelSettings of each table."""
+    if not tables:
+        return {}
+    from qa.models.settings import ModelSettings
+
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise SettingsError(f'{file}: models are tables, such as [models."openai:llama3.2"]')
+    fields = {field.name: field for field in msgspec.structs.fields(ModelSettings)}
+    return {
+        model: ModelSettings(
+            **{name: _checked(fields, f'{file}: [models."{model}"]', name, value) for name, value in table.items()}
+        )
+        for model, table in tables.items()
+    }
+
+
+def _checked(fields: Mapping[str, FieldInfo], where: str, name: str, value: object) -> Any:
+    field = fields.get(name)
     if field is None:
-        raise SettingsError(f"{where}: no setting is called {name!r}; there are: {', '.join(_FIELDS)}")
+        raise SettingsError(f"{where}: no setting is called {name!r}; there are: {', '.join(fields)}")
     try:
         return msgspec.convert(value, field.type, strict=not isinstance(value, str))
     except msgspec.ValidationError:
         allowed = next(meta.description for meta in field.type.__metadata__ if isinstance(meta, Meta))
-        raise SettingsError(f"{where}: {name} is {value!r}, but must be {allowed}") from None
+        said = name if name in _UNSAID else f"{name} is {value!r}, but"
+        raise SettingsError(f"{where}: {said} must be {allowed}") from None

@@ -8,9 +8,14 @@ from msgspec import Meta, Struct
 
 from qa.answer import Style
 
+_Address = Annotated[str, Meta(pattern="^https?://")]
+_Filled = Annotated[str, Meta(min_length=1)]
+_Variable = Annotated[str, Meta(pattern=r"^[A-Za-z_]\w*$")]
+_Context = Annotated[int, Meta(ge=512)]
+
 
 class ModelSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Of one model; whatever is None is left to the provider.
+    """Of one model; whatever is None is left to the provider. Each type says in words what is allowed.
 
     `base_url`: the server's address. `api_key`: its key, or `api_key_variable`: the variable of the
     environment that holds it. `context`: tokens of prompt and reply together, where the server does
@@ -18,11 +23,11 @@ class ModelSettings(Struct, frozen=True, forbid_unknown_fields=True):
     between two pieces of a reply. `longest`: seconds of a whole reply.
     """
 
-    style: Style | None = None
-    base_url: str | None = None
-    api_key: str | None = None
-    api_key_variable: str | None = None
-    context: Annotated[int, Meta(ge=512)] | None = None
-    reply: Annotated[int, Meta(ge=16)] = 700
-    patience: Annotated[float, Meta(gt=0)] = 30.0
-    longest: Annotated[float, Meta(gt=0)] = 180.0
+    style: Annotated[Style | None, Meta(description="quotes or prose")] = None
+    base_url: Annotated[_Address | None, Meta(description="an address with http:// or https://")] = None
+    api_key: Annotated[_Filled | None, Meta(description="a text")] = None
+    api_key_variable: Annotated[_Variable | None, Meta(description="the name of a variable")] = None
+    context: Annotated[_Context | None, Meta(description="a whole number from 512")] = None
+    reply: Annotated[int, Meta(ge=16, description="a whole number from 16")] = 700
+    patience: Annotated[float, Meta(gt=0, le=3600, description="a number above 0, up to 3600")] = 30.0
+    longest: Annotated[float, Meta(gt=0, le=86400, description="a number above 0, up to 86400")] = 180.0
