@@ -6,10 +6,9 @@ protocol is a sentence's number; the marker is written after the text that it wa
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
-from typing import cast
 
 import anthropic
 import httpx2
@@ -65,15 +64,15 @@ class AnthropicChat:
     async def count(self, text: str) -> int:
         return estimated(text)
 
-    async def write(self, prompt: Prompt, tokens: int) -> AsyncIterator[Piece]:
+    async def write(self, prompt: Prompt, tokens: int) -> Pieces:
         stream = await persistently(partial(self._asked, prompt, tokens), self._waits)
         reading = _Reading(prompt)
-        async with stream, aclosing(cast(Pieces, self._read(stream, reading))) as pieces:
+        async with stream, aclosing(self._read(stream, reading)) as pieces:
             async for piece in pieces:
                 yield piece
         yield reading.usage
 
-    async def _read(self, stream: _Stream, reading: _Reading) -> AsyncIterator[Piece]:
+    async def _read(self, stream: _Stream, reading: _Reading) -> Pieces:
         """The pieces of all events; whatever goes wrong from here on is a reply that broke off."""
         try:
             async for event in stream:

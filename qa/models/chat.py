@@ -6,7 +6,7 @@ model of it. A chat knows neither questions nor drafts, and sets no limits but t
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from msgspec import Struct
@@ -48,8 +48,7 @@ class Ended(Struct, frozen=True):
 Piece = str | Usage | Declined | Ended
 """What a chat's reply is made of. An empty text says that the model is at work (it thinks)."""
 
-Pieces = AsyncGenerator[Piece]
-"""What `Chat.write` really is, so that it can be closed."""
+Pieces = AsyncGenerator[Piece, None]
 
 
 class Chat(Protocol):
@@ -77,7 +76,7 @@ class Chat(Protocol):
     async def count(self, text: str) -> int:
         """The tokens of `text`: its own count where there is one, else a count that is sure not to be too low."""
 
-    def write(self, prompt: Prompt, tokens: int) -> AsyncIterator[Piece]:
+    def write(self, prompt: Prompt, tokens: int) -> Pieces:
         """The reply, of `tokens` at most: text with markers, and an Ended or Declined somewhere.
 
         Iteration that ends without either broke off. Closing the iterator stops the model. Errors

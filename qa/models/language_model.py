@@ -6,15 +6,14 @@ limits; and gives what it writes as a draft. The draft is checked by others.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import cast
 
 import prompts
 from qa.answer import Style, Usage
 from qa.errors import ModelBrokeOff, ModelNotReady
 from qa.models.budget import fitting, printed
-from qa.models.chat import Chat, Ended, Piece, Pieces, Prompt
+from qa.models.chat import Chat, Ended, Pieces, Prompt
 from qa.models.drafting import Drafting
 from qa.models.model import Declined, Request, Said, Shown, Wrote
 from qa.models.patience import Patience
@@ -49,7 +48,7 @@ class LanguageModel:
     def offline(self) -> bool:
         return self._chat.offline
 
-    async def reply(self, request: Request) -> AsyncIterator[Said]:
+    async def reply(self, request: Request) -> AsyncGenerator[Said, None]:
         """The draft; before it, where not all fitted into the context, what was shown of it."""
         patience = Patience(self.id, self._settings)
         prompt, tokens = await patience.wait(self._prompt(request))
@@ -60,7 +59,7 @@ class LanguageModel:
             yield Shown(frozenset(prompt.numbers))
         drafting = Drafting()
         ended: Ended | None = None
-        async with aclosing(cast(Pieces, self._write(prompt, tokens, patience))) as pieces:
+        async with aclosing(self._write(prompt, tokens, patience)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Declined):
                     yield piece
@@ -86,7 +85,7 @@ class LanguageModel:
         """The first line it writes, where that can be a question."""
         prompt = Prompt(prompts.stand_alone(), (), prompts.follow_up(question, _recent(history)))
         written, ended = "", False
-        async with aclosing(cast(Pieces, self._write(prompt, _REWRITTEN, Patience(self.id, self._settings)))) as pieces:
+        async with aclosing(self._write(prompt, _REWRITTEN, Patience(self.id, self._settings))) as pieces:
             async for piece in pieces:
                 if isinstance(piece, str):
                     written += piece
@@ -120,10 +119,10 @@ class LanguageModel:
         said = [one for one in (await self._chat.context(), self._settings.context) if one]
         return min(said, default=CONTEXT)
 
-    async def _write(self, prompt: Prompt, tokens: int, patience: Patience) -> AsyncIterator[Piece]:
+    async def _write(self, prompt: Prompt, tokens: int, patience: Patience) -> Pieces:
         """What the chat writes, in time; what goes on far beyond `tokens` is cut here."""
         length = 0
-        async with aclosing(cast(Pieces, patience.each(self._chat.write(prompt, tokens)))) as pieces:
+        async with aclosing(patience.each(self._chat.write(prompt, tokens))) as pieces:
             async for piece in pieces:
                 yield piece
                 length += len(piece) if isinstance(piece, str) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import cast
@@ -67,14 +67,14 @@ class OpenAIChat:
             return estimated(text)
         return known
 
-    async def write(self, prompt: Prompt, tokens: int) -> AsyncIterator[Piece]:
+    async def write(self, prompt: Prompt, tokens: int) -> Pieces:
         try:
             stream, as_json = await self._opened(prompt, tokens)
         except openai.BadRequestError:
             yield _FILTERED
             return
         written, usage = "", Usage()
-        async with stream, aclosing(cast(Pieces, self._read(stream))) as pieces:
+        async with stream, aclosing(self._read(stream)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):
                     usage = piece
@@ -88,7 +88,7 @@ class OpenAIChat:
                     yield piece
         yield usage
 
-    async def _read(self, stream: _Stream) -> AsyncIterator[Piece]:
+    async def _read(self, stream: _Stream) -> Pieces:
         """The pieces of all chunks; whatever goes wrong from here on is a reply that broke off."""
         try:
             async for chunk in stream:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from qa.errors import ModelTooSlow
 from qa.models.settings import ModelSettings
@@ -35,12 +35,12 @@ class Patience:
             raise ModelTooSlow(f"{self._model}: its reply took more than {self._settings.longest:g} s (`longest`)")
         raise ModelTooSlow(f"{self._model}: nothing came for {patience:g} s (`patience`)")
 
-    async def each(self, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
+    async def each(self, pieces: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
         """`pieces` one by one, each waited for; they are closed with this iterator."""
-        async with aclosing(cast(AsyncGenerator[T], pieces)) as owned:
+        async with aclosing(pieces):
             while True:
                 try:
-                    piece = await self.wait(anext(owned))
+                    piece = await self.wait(anext(pieces))
                 except StopAsyncIteration:
                     return
                 yield piece
