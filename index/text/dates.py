@@ -1,32 +1,23 @@
-"""Periods: the stretch of time that words such as "March 2021", "early 2022" or "November 14, 2019" mean.
+"""Dates: the days, months, years and other stretches of time that words name.
 
-In: a text. Out: each period named with a year, as two ISO dates, both inclusive, and where it
-stands. Words without a year ("last spring", "in March") name no period by themselves.
+In: an English text and, if known, the day on which it was said. Out: `dates`, each with its parts
+(month, day, year …), the place where it stands, and the periods it may mean: "March 2021" means one,
+"in March" said in May 2021 means March 2021, "last spring" one of two. Without the day, partial dates
+stay partial. `periods` are those named with a year alone.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
 
+from index.text.dated import SEASONS, Dated, Stretch, month_of, narrow, placed
+from index.text.datewords import read
 from index.transcript import Span
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
-
-_PERIOD = re.compile(
-    r"\b(?:(?P<iso>(?:1[5-9]|20)\d\d-\d\d-\d\d)"
-    r"|(?:(?P<day_first>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?,?\s+(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?(?P<month_year>(?:1[5-9]|20)\d\d)"
-    r"|(?:the\s+)?(?P<season>spring|summer|fall|autumn)\s+(?:of\s+)?(?P<season_year>(?:1[5-9]|20)\d\d)"
-    r"|(?P<year>(?:19|20)\d\d))\b",
-    re.IGNORECASE,
-)
 
 
 class Period(Struct, frozen=True):
@@ -38,29 +29,101 @@ class Period(Struct, frozen=True):
 
 
 def periods(text: str) -> list[Period]:
-    """The periods that `text` names, in order."""
-    return list(_periods(text))
+    """The periods that `text` names with a year, in order; early and late are not told apart."""
+    return [
+        Period(one.meant[0][0].isoformat(), one.meant[0][1].isoformat(), one.span)
+        for one in dates(text)
+        if one.year is not None and one.meant
+    ]
 
 
-def _periods(text: str) -> Iterator[Period]:
-    for found in _PERIOD.finditer(text):
-        span = Span(*found.span())
-        if found["iso"]:
-            first = last = _day(found["iso"][:4], int(found["iso"][5:7]), int(found["iso"][8:]))
-        elif found["month"]:
-            month = _MONTHS.index(found["month"][:3].lower()) + 1
-            day = found["day"] or found["day_first"]
-            first = _day(found["month_year"], month, int(day) if day else 1)
-            last = _day(found["month_year"], month, int(day) if day else 31)
-        elif found["season"]:
-            months = _SEASONS[found["season"].lower()]
-            first, last = _day(found["season_year"], months[0], 1), _day(found["season_year"], months[1], 31)
-        else:
-            first, last = _day(found["year"], 1, 1), _day(found["year"], 12, 31)
-        yield Period(first.isoformat(), last.isoformat(), span)
+def on(day: date) -> Dated:
+    """That day, as a date; it stands nowhere."""
+    return Dated(span=Span(0, 0), year=day.year, month=day.month, day=day.day, weekday=day.weekday(), meant=((day, day),))
 
 
-def _day(year: str, month: int, day: int) -> date:
-    """That day, or the last one the month has."""
-    month = min(max(month, 1), 12)
-    return date(int(year), month, min(max(day, 1), monthrange(int(year), month)[1]))
+def bears_out(found: Dated, stated: Dated) -> bool:
+    """Whether `found` says at least as much as `stated`: 13 May 2021 bears out "May 2021", never the other way.
+
+    Words told from the moment of speech ("yesterday") are borne out by such words alone.
+    """
+    if stated.relative is not None:
+        return _same_relative(found, stated) and _parts_agree(found, stated)
+    if stated.year is not None and stated.meant:
+        return any(_within(one, whole) for one in _narrowed(found) for whole in _narrowed(stated)) and _weekday_agrees(found, stated)
+    return _parts_agree(found, stated)
+
+
+def _same_relative(found: Dated, stated: Dated) -> bool:
+    """Yesterday bears out "the day before" in an account, not the other way."""
+    one, other = found.relative, stated.relative
+    if one is None or other is None or one.by != other.by or (other.spoken and not one.spoken):
+        return False
+    of_same = stated.month is not None or stated.season is not None  # "this March" is "March of this year"
+    return (one.unit == other.unit or of_same) and other.hours in ("", one.hours)
+
+
+def _within(one: Stretch, whole: Stretch) -> bool:
+    return whole[0] <= one[0] and one[1] <= whole[1]
+
+
+def _narrowed(dated: Dated) -> tuple[Stretch, ...]:
+    """What it may mean, "early" and "late" taken as the first and last five twelfths."""
+    return tuple(narrow(one, dated.part) for one in dated.meant)
+
+
+def _weekday_agrees(found: Dated, stated: Dated) -> bool:
+    return stated.weekday is None or stated.weekday in _weekdays(found)
+
+
+def _weekdays(found: Dated) -> set[int]:
+    known = {first.weekday() for first, last in found.meant if first == last}
+    return known if found.weekday is None else known | {found.weekday}
+
+
+def _parts_agree(found: Dated, stated: Dated) -> bool:
+    """Whether each part that `stated` names stands in `found`, in so many words or in the days it means."""
+    if stated.year is not None and stated.year not in {found.year, *_common(found, "year")}:
+        return False
+    if stated.month is not None and stated.month not in {found.month, *_common(found, "month")}:
+        return False
+    if stated.day is not None and stated.day not in {found.day, *(a.day for a, b in found.meant if a == b)}:
+        return False
+    if not _weekday_agrees(found, stated):
+        return False
+    if stated.quarter is not None and stated.quarter != found.quarter:
+        return stated.quarter in {(month + 2) // 3 for month in {found.month, *_common(found, "month")} if month}
+    if stated.season is not None and stated.season != found.season:
+        first, last = SEASONS[stated.season]
+        months = {(first + at - 1) % 12 + 1 for at in range((last - first) % 12 + 1)}
+        return not months.isdisjoint({found.month, *_common(found, "month")} - {None})
+    if stated.part and stated.part != found.part:
+        return stated.month is not None and any(
+            _within((a, b), narrow(month_of(a.year, a.month), stated.part)) for a, b in found.meant if stated.day is None
+        )
+    return True
+
+
+def _common(found: Dated, name: Literal["year", "month"]) -> set[int]:
+    """The years or months in which all of one meant stretch lies."""
+    if name == "year":
+        return {a.year for a, b in found.meant if a.year == b.year}
+    return {a.month for a, b in found.meant if (a.year, a.month) == (b.year, b.month)}
+
+
+@lru_cache(maxsize=4096)
+def dates(text: str, said: date | None = None) -> tuple[Dated, ...]:
+    """The dates that `text` names, in order and apart, as meant on the day it was `said`."""
+    found = read(text)
+    if not found:
+        return ()
+    named = sorted({one.year for one in found if one.year is not None})
+    ahead = _AHEAD.search(text) is not None
+    return tuple(placed(one, said, named, ahead) for one in found)
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|going\s+to|gonna|won['’]t|next|upcoming|coming|ahead|until|till|by|deadline|plan\w*|expect\w*|schedul\w*|would|hope\w*|expire\w*|"
+    r"starting|beginning|tomorrow|intend\w*|set\s+to|due)\b|['’]ll\b",
+    re.IGNORECASE,
+)

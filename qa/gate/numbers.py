@@ -1,11 +1,138 @@
-"""numbers: in preparation."""
+"""Numbers: every number and amount of a drafted sentence stands in the words it cites.
+
+Any spelling and exact conversion counts, no rounding, no sum, no complement. What is said of the number
+counts too: 70 percent is no 70 people, "more than 70" no "nearly 70", and where the record counts the
+draft's noun with another number and the draft's number belongs to another noun, they were swapped.
+Digits of a date bear out no number, and are none in a draft: dates have a rule of their own.
+
+"One" and "first" more often structure a sentence than count: they are faulted only where the record counts
+the same thing otherwise. "Both" states no number of its own, yet bears out "two"; "a" bears out "one".
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from index.text.dates import dates
+from index.text.numbers import COUNT, ORDINAL, Number, hedge_holds, numbers, same_value, singular
+from index.text.units import AGE, SHARE, TIMES, unit_at
+from index.transcript import Span
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
-    """Nothing yet."""
+    """The first number of `text` that nothing cited bears out; `number_not_in_source`."""
+    stated = _figures(_without_voices(text, evidence))
+    if not stated:
+        return None
+    found = [one for words in evidence.texts for one in _figures(words)]
+    for one in stated:
+        if _quoted(text, one.span) and not one.hedge:
+            held = any(_same(one, other, found) for other in found) or _unsaid(one, evidence)
+        else:
+            held = _held(one, found, evidence)
+        if not held:
+            words = text[one.span.start : one.span.end]
+            return Fault("number_not_in_source", f"“{_hedged(words, one)}” is no number of the cited words")
     return None
+
+
+def _hedged(words: str, one: Number) -> str:
+    hedge = {"over": "more than ", "under": "less than ", "least": "at least ", "most": "at most ", "nearly": "nearly ", "about": "about "}
+    return hedge.get(one.hedge, "") + words
+
+
+@lru_cache(maxsize=4096)
+def _figures(text: str) -> tuple[Number, ...]:
+    """The numbers of `text` that are not of a date; an amount of time ("two weeks ago") is both."""
+    found = numbers(text)
+    if not found:
+        return ()
+    taken = [one.span for one in dates(text) if not one.lapse]
+    return tuple(one for one in found if not any(span.overlaps(one.span) for span in taken))
+
+
+def _without_voices(text: str, evidence: Evidence) -> str:
+    """`text` with the labels of those cited blotted out: "Speaker 2" is a name."""
+    for stretch in evidence.stretches:
+        for voice in (stretch.label, stretch.name):
+            if voice and any(c.isdigit() for c in voice):
+                text = re.sub(rf"(?<!\w){re.escape(voice)}(?!\w)", lambda found: "x" * len(found.group()), text)
+    return text
+
+
+_QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
+
+
+def _quoted(text: str, span: Span) -> bool:
+    """Whether it stands in quotation marks, so that a hedge before it may be outside."""
+    return any(found.start() < span.start and span.end < found.end() for found in _QUOTATION.finditer(text))
+
+
+def _held(one: Number, found: Sequence[Number], evidence: Evidence) -> bool:
+    same = [other for other in found if _same(one, other, found) and hedge_holds(one.hedge, other.hedge)]
+    if same:
+        return not _swapped(one, same, found)
+    if one.weak:
+        return not any(_rivals(one, other) for other in found)
+    return _unsaid(one, evidence)
+
+
+def _same(one: Number, other: Number, found: Sequence[Number]) -> bool:
+    """Whether both are one amount, with the unit of one where the other leaves it to be understood."""
+    if same_value(one, other):
+        return True
+    if other.unit == COUNT and one.unit == AGE:
+        return one.value == other.value and not other.counted
+    if other.unit == COUNT and other.bare and one.unit not in (COUNT, ORDINAL):
+        return one.value == other.value and any(third.unit == one.unit for third in found)
+    if {one.unit, other.unit} == {TIMES, COUNT}:
+        return one.value == other.value
+    return False
+
+
+def _swapped(one: Number, same: Sequence[Number], found: Sequence[Number]) -> bool:
+    """Whether each place of the number counts something else, and what the draft counts has another number there."""
+    if not one.counted or any(not other.counted or _agree(one.counted, other.counted) for other in same):
+        return False
+    return any(_rivals(one, other) for other in found)
+
+
+def _rivals(one: Number, other: Number) -> bool:
+    """Whether `other` counts the same thing and is another number."""
+    comparable = one.unit.measure == other.unit.measure or {one.unit, other.unit} <= {COUNT, SHARE}
+    return comparable and not same_value(one, other) and _agree(one.counted, other.counted)
+
+
+def _agree(words: Sequence[str], others: Sequence[str]) -> bool:
+    return any(a.startswith(b) or b.startswith(a) for a in words for b in others)
+
+
+_NONE = re.compile(r"\b(?:no|none|nobody|nothing|zero|nil|not\s+(?:a\s+single|one|any))\b", re.IGNORECASE)
+_TWO = re.compile(r"\b(?:both|pair|couple|either|twins?)\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:an?|per|each|every|another|single|the|this|that|last|next)[\s-]+(?=(?P<word>[a-z]+))", re.IGNORECASE)
+
+
+def _unsaid(one: Number, evidence: Evidence) -> bool:
+    """Whether words that are no numerals say it: none, an hour, both."""
+    if one.value not in (0, 1, 2) or one.hedge not in ("", "least", "about"):
+        return False
+    if one.value == 0:
+        return any(_NONE.search(text) for text in evidence.texts)
+    if one.value == 2:
+        return one.unit == COUNT and any(_TWO.search(text) for text in evidence.texts)
+    if one.unit == ORDINAL:
+        return False
+    return any(_is_one_of(one, text, found) for text in evidence.texts for found in _ONE.finditer(text))
+
+
+def _is_one_of(one: Number, text: str, found: re.Match[str]) -> bool:
+    if one.unit == COUNT:
+        return _agree(one.counted, (singular(found["word"]),))
+    unit = unit_at(text, found.end())
+    return unit is not None and same_value(one, replace(one, unit=unit[0]))
