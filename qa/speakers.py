@@ -18,14 +18,14 @@ from index.transcript import Span
 
 def speakers_asked(text: str, voices: Sequence[Voice]) -> tuple[str, ...]:
     """Whose words `text` asks for, in the order it names them; empty where it asks for nobody's."""
-    mentions = sorted(_mentions(text, voices))
-    asked = [mention for mention in mentions if _is_asked(text, mention)]
-    for mention in reversed(mentions):  # "Psaki and Fauci said": the first is asked with the second
+    named = sorted(mentions(text, voices))
+    asked = [mention for mention in named if _is_asked(text, mention)]
+    for mention in reversed(named):  # "Psaki and Fauci said": the first is asked with the second
         follower = next((one for one in asked if _JOINED.fullmatch(text[mention.end : one.start])), None)
         if follower and mention not in asked:
             asked.append(mention)
-    named = (name for mention in sorted(asked) for name in _named(text[mention.start : mention.end], voices))
-    return tuple(dict.fromkeys(named))
+    names = (name for mention in sorted(asked) for name in _named(text[mention.start : mention.end], voices))
+    return tuple(dict.fromkeys(names))
 
 
 _SAYING = "|".join(
@@ -43,14 +43,16 @@ SAYING = f"(?:{_SAYING})"
 
 ADVERB = r"(?:\w{1,20}ly\s+|(?:ever|also|have|has|had)\s+)?"
 
-_UTTERANCE = (
+UTTERANCE = (
     r"(?:positions?|views?|opinions?|answers?|responses?|explanations?|reactions?|words|arguments?|remarks?|comments?|"
     r"statements?|speech(?:es)?|account|estimates?|telling|testimony|take)"
 )
+"""Nouns of what people do with words."""
+
 _SPEAKS = re.compile(rf"(?:,[^,]{{1,80}},)?\s+{ADVERB}{SAYING}\b", re.IGNORECASE)
-_HAS_SAID = re.compile(rf"['’]s?\s+(?:\w{{1,20}}\s+)?{_UTTERANCE}\b", re.IGNORECASE)
+_HAS_SAID = re.compile(rf"['’]s?\s+(?:\w{{1,20}}\s+)?{UTTERANCE}\b", re.IGNORECASE)
 _SAID_BY = re.compile(
-    rf"(?:\baccording to|\b(?:{SAYING}|{_UTTERANCE}|made)\s+(?:by|of|from))\s+(?:the\s+)?$", re.IGNORECASE
+    rf"(?:\baccording to|\b(?:{SAYING}|{UTTERANCE}|made)\s+(?:by|of|from))\s+(?:the\s+)?$", re.IGNORECASE
 )
 _PASSIVE = re.compile(r"\b(?:is|was|are|were|be|been|being)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|\band\b|\bor\b|,\s*and\b)\s*(?:the\s+)?", re.IGNORECASE)
@@ -67,7 +69,7 @@ def _is_asked(text: str, mention: Span) -> bool:
     return bool(_SPEAKS.match(text, mention.end)) and not _PASSIVE.search(before)
 
 
-def _mentions(text: str, voices: Sequence[Voice]) -> Iterator[Span]:
+def mentions(text: str, voices: Sequence[Voice]) -> Iterator[Span]:
     """Where `text` names somebody: a voice's surname with what belongs to it, a role, or what looks like a person."""
     taken: list[Span] = []
     for found in _known(tuple(voices)).finditer(text):
