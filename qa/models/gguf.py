@@ -41,10 +41,10 @@ class Gguf:
 
     def __init__(self, path: Path, id: str, context: int) -> None:
         self._path = path
-        self._id = id
+        self.id = id
         self._wanted = context
         self._loading = Lock()
-        self._loaded: _Loaded | None = None
+        self._loaded: Loaded | None = None
 
     def context(self) -> int:
         """Tokens it really takes: no more than the model was made for."""
@@ -56,13 +56,13 @@ class Gguf:
 
     def chat(self, body: Chunk, heard: Heard) -> None:
         """Gives `heard` the chunks of the reply to `body` as they are written; returns after the last."""
-        self._open().server.handle_chat_completions(
+        self.open().server.handle_chat_completions(
             msgspec.json.encode(body).decode(),
             lambda chunk: heard(chunk if isinstance(chunk, dict) else msgspec.json.decode(chunk)),
         )
 
     def _asked(self, method: str, path: str, body: object = None) -> Chunk:
-        loaded = self._open()
+        loaded = self.open()
         connection = loaded.connection()
         try:
             connection.request(method, path, msgspec.json.encode(body), {"Authorization": f"Bearer {loaded.key}"})
@@ -71,23 +71,24 @@ class Gguf:
         finally:
             connection.close()
         if answer.status != http.client.OK:
-            raise ModelBrokeOff(f"{self._id}: llama.cpp refused {path}: {said[:200].decode(errors='replace')}")
+            raise ModelBrokeOff(f"{self.id}: llama.cpp refused {path}: {said[:200].decode(errors='replace')}")
         return cast(Chunk, msgspec.json.decode(said))
 
-    def _open(self) -> _Loaded:
+    def open(self) -> Loaded:
+        """The loaded model; the first who asks loads it."""
         with self._loading:
             if self._loaded is None:
                 try:
-                    self._loaded = _Loaded(self._path, self._wanted)
+                    self._loaded = Loaded(self._path, self._wanted)
                 except RuntimeError as failed:
                     raise ModelNotReady(
-                        f"{self._id}: llama.cpp can't load {self._path}; it is damaged, of a kind that this version "
+                        f"{self.id}: llama.cpp can't load {self._path}; it is damaged, of a kind that this version "
                         "does not know, or too large for the memory"
                     ) from failed
             return self._loaded
 
 
-class _Loaded:
+class Loaded:
     """A loaded model and the way to its listener. RuntimeError where it can't be loaded."""
 
     def __init__(self, path: Path, context: int) -> None:

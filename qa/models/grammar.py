@@ -10,7 +10,7 @@ from itertools import groupby
 
 from prompts import DROP, MOST, NO_ANSWER, Number
 
-_SENTENCES = 12
+_SENTENCES = 8
 """Sentences of a reply in prose at most; as many as a repair may ask for."""
 
 _MARKERS = 3

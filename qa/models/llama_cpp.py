@@ -7,7 +7,7 @@ the same prompt: the likeliest token each time, and nothing kept from one prompt
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from importlib.util import find_spec
@@ -30,18 +30,18 @@ class LlamaCpp:
     offline = True
     cites = False
 
-    def __init__(self, path: Path, context: int) -> None:
-        self.id = f"llama_cpp:{path.name}"
-        self._gguf = Gguf(path, self.id, context)
+    def __init__(self, gguf: Gguf) -> None:
+        self.id = gguf.id
+        self.gguf = gguf
         self._writer = ThreadPoolExecutor(1, "llama_cpp")
 
     async def context(self) -> int:
-        return await asyncio.to_thread(self._gguf.context)
+        return await asyncio.to_thread(self.gguf.context)
 
     async def count(self, text: str) -> int:
-        return await asyncio.to_thread(self._gguf.count, text)
+        return await asyncio.to_thread(self.gguf.count, text)
 
-    async def write(self, prompt: Prompt, tokens: int) -> AsyncIterator[Piece]:
+    async def write(self, prompt: Prompt, tokens: int) -> AsyncGenerator[Piece, None]:
         """As the protocol says. While it waits for its turn, and reads its prompt, it gives empty texts."""
         async with aclosing(self._chunks(_body(prompt, tokens))) as chunks:
             async for chunk in chunks:
@@ -60,7 +60,7 @@ class LlamaCpp:
 
         def write() -> None:
             if not hear(_AT_WORK):
-                self._gguf.chat(body, hear)
+                self.gguf.chat(body, hear)
 
         writing = loop.run_in_executor(self._writer, write)
         writing.add_done_callback(lambda _: heard.put_nowait(None))
@@ -145,7 +145,7 @@ def load(name: str, settings: ModelSettings) -> LanguageModel:
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise ModelNotReady(f"{id}: {path} is no GGUF file, or was not downloaded whole")
-    return LanguageModel(LlamaCpp(path, settings.context or CONTEXT), settings, "quotes")
+    return LanguageModel(LlamaCpp(Gguf(path, id, settings.context or CONTEXT)), settings, "quotes")
 
 
 def needs(settings: ModelSettings) -> list[str]:  # noqa: ARG001 (a provider's signature)
