@@ -35,7 +35,7 @@ class DraftReader:
     def __init__(self) -> None:
         self._line = ""
         self._open: Drafted | None = None
-        """The last sentence of a finished line: a line of markers alone may still belong to it."""
+        """A sentence that cites nothing yet: a line of markers alone may follow it."""
 
     def feed(self, piece: str) -> list[Drafted]:
         """What `piece` completes."""
@@ -55,11 +55,16 @@ class DraftReader:
 
     def _take(self, read: Sequence[Drafted]) -> Iterator[Drafted]:
         for drafted in read:
-            waiting, self._open = self._open, drafted
-            if waiting and waiting.text and not waiting.numbers and not drafted.text:
-                self._open = Drafted(waiting.text, drafted.numbers)
-            elif waiting:
+            waiting, self._open = self._open, None
+            if waiting and not drafted.text:
+                yield Drafted(waiting.text, drafted.numbers)
+                continue
+            if waiting:
                 yield waiting
+            if drafted.numbers:
+                yield drafted
+            else:
+                self._open = drafted
 
 
 def _settled(line: str) -> tuple[list[Drafted], str]:

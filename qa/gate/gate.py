@@ -8,6 +8,7 @@ modules of their own; here are only their order and what follows from them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 
@@ -147,6 +148,26 @@ def _widened(rule: Rule, text: str, cited: Evidence) -> Evidence | Fault:
     return fault
 
 
+class _Judged(Struct, frozen=True, eq=False):
+    """A drafted sentence with its verdict; `instead` of which it was written, if it was mended."""
+
+    drafted: Drafted
+    verdict: Verdict
+    instead: Drafted | None = None
+
+    @property
+    def fell(self) -> bool:
+        """Whether what leans on it has nothing to stand on: it was dropped, or is about something else now."""
+        if isinstance(self.verdict, Refused):
+            return bool(self.drafted.text)
+        return self.instead is not None and _named(self.instead.text) != _named(self.drafted.text)
+
+
+def _named(text: str) -> set[str]:
+    """Words with a capital, by which one sees whether two sentences are about the same."""
+    return set(re.findall(r"\b[^\W\d_a-zß-ÿ]\w*", text))
+
+
 class Gate:
     """One answer's draft on its way: what is written goes in piece by piece, what may be shown comes out in order."""
 
@@ -155,29 +176,26 @@ class Gate:
         self._numbers = frozenset(sentence.number for passage in shown for sentence in passage.sentences)
         self._style = style
         self._reader = DraftReader()
-        self._waiting: list[Verdict] = []
-        self._last: Verdict | None = None
+        self._waiting: list[_Judged] = []
+        self._last: _Judged | None = None
         self._pointed: set[Number] = set()
         self._written = self._verified = self._repaired = 0
         self._dropped: Counter[DropReason] = Counter()
 
     def read(self, piece: str) -> list[Drafted]:
         """The sentences that `piece` completes, each to be judged."""
-        return self._sorted(self._reader.feed(piece))
+        return self._counting(self._reader.feed(piece))
 
     def finish(self) -> list[Drafted]:
         """The sentences that the end of the draft completes."""
-        return self._sorted(self._reader.end())
+        return self._counting(self._reader.end())
 
     def judge(self, drafted: Drafted, entailed: bool | None = None) -> list[Verdict]:
         """Judge the next sentence; gives what may be shown from here on."""
         self._written += 1
-        self._waiting.append(self._verdict(drafted, entailed))
-        return list(self._released())
-
-    def _verdict(self, drafted: Drafted, entailed: bool | None) -> Verdict:
         last = self._waiting[-1] if self._waiting else self._last
-        return judged(drafted, self._shown, self._numbers, entailed, last)
+        self._waiting.append(_Judged(drafted, self._verdict(drafted, entailed, last)))
+        return list(self._released())
 
     def premise(self, drafted: Drafted) -> str | None:
         """What an entailment model is to hold `drafted` against; None where nothing is to be asked."""
@@ -188,7 +206,7 @@ class Gate:
     @property
     def failed(self) -> list[Refused]:
         """The sentences that were refused and not given up yet, in order."""
-        return [one for one in self._waiting if isinstance(one, Refused)]
+        return [one.verdict for one in self._waiting if isinstance(one.verdict, Refused)]
 
     @property
     def nothing_read(self) -> bool:
@@ -203,11 +221,14 @@ class Gate:
         """Put sentences written again into the places of those that failed, one for one; None leaves it failed."""
         again = iter(zip(written, entailed))
         for at, one in enumerate(self._waiting):
-            drafted, follows = (next(again, (None, None))) if isinstance(one, Refused) else (None, None)
-            verdict = self._verdict(drafted, follows) if drafted else None
-            if isinstance(verdict, Verified):
-                self._waiting[at] = verdict
-                self._repaired += 1
+            if isinstance(one.verdict, Verified):
+                continue
+            drafted, follows = next(again, (None, None))
+            for counted in self._counting([drafted])[:1] if drafted else ():
+                verdict = self._verdict(counted, follows, self._waiting[at - 1] if at else self._last)
+                if isinstance(verdict, Verified):
+                    self._waiting[at] = _Judged(counted, verdict, instead=one.drafted)
+                    self._repaired += 1
 
     def close(self) -> list[Verdict]:
         """All that still waits: what failed is given up, and what leans on it."""
@@ -217,7 +238,10 @@ class Gate:
     def tally(self) -> Tally:
         return Tally(self._written, self._verified, self._repaired, dict(self._dropped))
 
-    def _sorted(self, read: Sequence[Drafted]) -> list[Drafted]:
+    def _verdict(self, drafted: Drafted, entailed: bool | None, last: _Judged | None) -> Verdict:
+        return judged(drafted, self._shown, self._numbers, entailed, last.verdict if last else None)
+
+    def _counting(self, read: Sequence[Drafted]) -> list[Drafted]:
         """What is to be judged of what was read: in *quotes* only numbers count, each once and by itself."""
         return [one for drafted in read for one in self._counted(drafted)]
 
@@ -231,17 +255,14 @@ class Gate:
                 yield Drafted("", (number,))
 
     def _released(self, given_up: bool = False) -> Iterator[Verdict]:
-        while self._waiting and (given_up or isinstance(self._waiting[0], Verified)):
-            verdict = self._waiting.pop(0)
-            if isinstance(verdict, Verified) and isinstance(self._last, Refused) and _hangs(verdict):
-                verdict = Refused(verdict.text, Fault("lost_antecedent", "it leans on a sentence that was dropped"))
-            if isinstance(verdict, Verified):
+        while self._waiting and (given_up or isinstance(self._waiting[0].verdict, Verified)):
+            one = self._waiting.pop(0)
+            if isinstance(one.verdict, Verified) and joins(one.drafted.text) and self._last and self._last.fell:
+                lost = Fault("lost_antecedent", "it leans on a sentence that was dropped")
+                one = _Judged(one.drafted, Refused(one.verdict.text, lost))
+            if isinstance(one.verdict, Verified):
                 self._verified += 1
             else:
-                self._dropped[verdict.fault.reason] += 1
-            self._last = verdict
-            yield verdict
-
-
-def _hangs(verdict: Verified) -> bool:
-    return verdict.kind != "quote" and joins(verdict.text)
+                self._dropped[one.verdict.fault.reason] += 1
+            self._last = one
+            yield one.verdict
