@@ -83,10 +83,12 @@ class Archive:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """The answerer with the model that the settings name. UnknownModel."""
+        """The answerer with the model that the settings name. UnknownModel, ModelError."""
         from importlib.metadata import version
 
+        from onrecord.models import load as load_model
         from qa.asking import Answerer
-        from qa.models import load as load_model
+        from qa.ledger import Ledger
 
-        return Answerer(self.search, load_model(self.settings.model), version("onrecord"))
+        model = load_model(self.settings, self.settings.model)
+        return Answerer(self.search, model, version("onrecord"), ledger=Ledger(self.folder))

@@ -17,6 +17,7 @@ import pytest
 from onrecord.__main__ import cli
 from onrecord.settings import Settings
 from qa import answer
+from qa.models import ModelSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -48,16 +49,35 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     assert [one for one in options if not re.search(rf"{one}\b", documented)] == []
 
 
-@pytest.mark.parametrize("name", Settings.__struct_fields__)
-def test_every_setting_is_documented_with_its_default(name: str) -> None:
+def tables(heading: str) -> dict[str, str]:
+    """In docs/settings.md, of the table with this heading: each setting's name and the default beside it."""
+    documented = (ROOT / "docs" / "settings.md").read_text().split(f"| {heading} | default |")[1].split("\n\n")[0]
+    return dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", documented, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("heading", "settings"), [("setting", Settings()), ("of a model", ModelSettings())])
+def test_every_setting_is_documented_with_its_default_and_no_other(
+    heading: str, settings: Settings | ModelSettings
+) -> None:
+    documented = tables(heading)
+    assert list(documented) == list(settings.__struct_fields__)
+    defaults = {name: getattr(settings, name) for name in documented}
+    said = {name: f"`{default}`" for name, default in defaults.items() if default not in (None, "", {})}
+    assert {name: documented[name] for name in said} == said
+    assert not [name for name in documented if name not in said and "`" in documented[name]]
+
+
+def test_every_variable_that_a_provider_reads_is_documented() -> None:
     documented = (ROOT / "docs" / "settings.md").read_text()
-    assert f"\n| `{name}` | `{getattr(Settings(), name)}` |" in documented
-
-
-def test_no_setting_is_documented_that_does_not_exist() -> None:
-    table = (ROOT / "docs" / "settings.md").read_text().split("\n## ")[0]
-    documented = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
-    assert documented == list(Settings.__struct_fields__)
+    providers = resources.files("qa").joinpath("models").iterdir()
+    read = {
+        variable
+        for provider in providers
+        if provider.name.endswith(".py")
+        for variable in re.findall(r'"((?:OPENAI|ANTHROPIC|ONRECORD)_[A-Z_]+)"', provider.read_text())
+    }
+    assert {"OPENAI_BASE_URL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"} <= read
+    assert [variable for variable in sorted(read) if f"| `{variable}` |" not in documented] == []
 
 
 def test_every_event_of_an_answer_is_documented() -> None:
@@ -69,7 +89,7 @@ def test_every_event_of_an_answer_is_documented() -> None:
 def test_every_field_and_reason_of_an_answer_is_documented() -> None:
     documented = (ROOT / "docs" / "commands.md").read_text()
     fields = {name for part in (answer.Answer, answer.Citation, answer.Searched) for name in part.__struct_fields__}
-    words = {*fields, *get_args(answer.AbstentionReason)}
+    words = {*fields, *get_args(answer.AbstentionReason), *get_args(answer.DropReason)}
     assert {word for word in words if f"`{word}`" not in documented} == set()
 
 
