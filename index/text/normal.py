@@ -26,20 +26,19 @@ _MARKUP = re.compile(
     r"|<(?:\d+:)?\d\d:\d\d[.,]\d{3}>|\{\\[a-z]+\d*\}|\{/?[ibus]\}",
     re.IGNORECASE,
 )
-_CHANGED_LETTER = re.compile(r"(?<!\w)\[([^\W_])\](?=\w)")
+_CHANGED_LETTER = re.compile(r"\[(?<!\w\[)([^\W_])\](?=\w)")
 _FRENCH_SPACE = re.compile("(?<=[«‹])[\u00a0\u2009\u202f]+|[\u00a0\u2009\u202f]+(?=[»›])")
-_SPACES = re.compile(r"^\s+|\s+$|\s+(?=[;:!?])|\s{2,}")
+_SPACES = re.compile(r"\s(?:(?<=\A\s)\s*|\s+|(?=[;:!?])|\Z)")
 _SPACE = re.compile(r"[^\S ]")
-_MARKS = re.compile(
-    r" ?[\[(][ .…]*(?:…|\. ?\. ?\.)[ .…]*[\])] ?"
-    r"|[ .…]*(?:…|\. ?\. ?\.)(?:[ …]|\.(?!\d))*"
-    r"| ?-(?: ?-)* ?"
-    r"|'{2,}"
-)
-_BRACKETS = frozenset("[(♪")
-_ONE_FOR_ONE = str.maketrans(
-    dict.fromkeys("\"'`´‘’‚‛“”„‟«»‹›′″‴ʼ＂＇「」『』", "'") | dict.fromkeys("-‐‑‒–—―−⸺⸻﹘﹣－", "-")
-)
+_OMISSIONS = re.compile(r" ?[\[(][ .…]*(?:…|\. ?\. ?\.)[ .…]*[\])] ?")
+_ELLIPSES = re.compile(r"[ .…]*(?:…|\. ?\. ?\.)(?:[ …]|\.(?!\d))*")
+_DASHES = re.compile(" -[- ]*|-[- ]+")
+_QUOTES = re.compile("'{2,}")
+_ONE_FOR_ONE = dict.fromkeys("\"`´‘’‚‛“”„‟«»‹›′″‴ʼ＂＇「」『』", "'") | dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－", "-")
+_FOREIGN = re.compile("[" + "".join(_ONE_FOR_ONE) + "]")
+_OPENING = "[(♪"
+"""What an aside begins with."""
+
 _JAMO = range(0x1160, 0x1200)
 """Korean vowels and finals: they compose with what stands before them."""
 
@@ -87,6 +86,8 @@ def normalised(text: str, keeping: frozenset[str] = frozenset()) -> Normalised:
 
 def asides_of(text: str) -> list[str]:
     """The asides of `text`, in normal form; an omission is none."""
+    if not any(opening in text for opening in _OPENING):
+        return []
     form = _climbed(text, None).text
     return [one for aside in asides(form) if (one := form[aside.start : aside.end]) != OMISSION]
 
@@ -109,11 +110,16 @@ def _climbed(text: str, keeping: frozenset[str] | None) -> Normalised:
             rewrite(_composed(form))
         revealing = ("<" in form or "{" in form) and rewrite(_edits(_MARKUP, form, ""))
         revealing |= "[" in form and rewrite(_edits(_CHANGED_LETTER, form, lambda found: found[1]))
-        rewrite(_edits(_FRENCH_SPACE, form, ""))
+        if any(mark in form for mark in "«»‹›"):
+            rewrite(_edits(_FRENCH_SPACE, form, ""))
         rewrite(_edits(_SPACES, form, _one_space))
-        form = _SPACE.sub(" ", form.translate(_ONE_FOR_ONE))
-        rewrite(_edits(_MARKS, form, _one_mark))
-        if keeping is not None and not _BRACKETS.isdisjoint(form):
+        form = _FOREIGN.sub(lambda found: _ONE_FOR_ONE[found[0]], _SPACE.sub(" ", form))
+        if "…" in form or ".." in form or ". ." in form:
+            rewrite(_edits(_OMISSIONS, form, OMISSION))
+            rewrite(_edits(_ELLIPSES, form, _one_ellipsis))
+        rewrite(_edits(_DASHES, form, "-"))
+        rewrite(_edits(_QUOTES, form, "'"))
+        if keeping is not None and any(opening in form for opening in _OPENING):
             revealing |= rewrite(_dropped_asides(form, keeping))
     return Normalised(text, form, tuple(rungs))
 
@@ -144,11 +150,11 @@ def _one_space(found: re.Match[str]) -> str:
     return "" if at_edge or found.string[found.end()] in ";:!?" else " "
 
 
-def _one_mark(found: re.Match[str]) -> str:
-    run = found[0]
-    if "[" in run or "(" in run:
-        return OMISSION
-    return "…" if "…" in run or "." in run else "-" if "-" in run else "'"
+def _one_ellipsis(found: re.Match[str]) -> str:
+    """An omission in brackets stays what it is."""
+    start, end = found.span()
+    bracketed = found.string[max(0, start - 1) : end + 1] == OMISSION
+    return found[0] if bracketed else "…"
 
 
 def _composed(text: str) -> Iterator[tuple[int, int, str]]:
