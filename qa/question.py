@@ -11,6 +11,7 @@ from index.store import Summary, Voice
 from index.text.names import surname
 from qa.follow_up import Exchange, follow_up, keeps
 from qa.kinds import Asks, asked_kind
+from qa.recognising import Spoken, spoken
 from qa.speakers import ADVERB, SAYING, speakers_asked
 
 __all__ = ["Exchange", "Understood", "follow_up", "keeps", "understand"]
@@ -41,13 +42,20 @@ def understand(
 ) -> Understood:
     """`text` against the `voices` and transcripts of the archive; with `recognise` off nothing becomes a filter."""
     known = (surname(voice.name or voice.label) for voice in voices if voice.speaker)
+    speakers = speakers_asked(text, voices) if recognise else ()
+    placed = spoken(text, speakers, summaries) if recognise else Spoken()
     return Understood(
         text=text,
         asks=asked_kind(text),
-        speakers=speakers_asked(text, voices) if recognise else (),
+        speakers=speakers,
         wants_speaker=bool(_WHO_SAID.search(text)),
         surnames=frozenset(one for one in known if one),
+        since=placed.since,
+        until=placed.until,
+        transcripts=placed.transcripts,
     )
 
 
-_WHO_SAID = re.compile(rf"^\W*(?:who|which (?:\w+ )?\w+)\s+(?:first\s+)?{ADVERB}{SAYING}\b", re.IGNORECASE)
+_WHO_SAID = re.compile(
+    rf"^\W*(?:who|which (?:\w+ )?\w+)\s+(?:first\s+|else\s+)?{ADVERB}(?:{SAYING}|spoke|talked)\b", re.IGNORECASE
+)
