@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 import openai
-from msgspec import Struct, field
+from msgspec import Struct
 
 from qa.errors import ModelNotReady
 from qa.models.connection import plain, refusal
@@ -152,7 +152,6 @@ class _Shown(Struct):
     """Ollama's account of a model; `parameters` are lines such as `num_ctx 8192`."""
 
     parameters: str = ""
-    model_info: dict[str, object] = field(default_factory=dict)
 
     @property
     def num_ctx(self) -> int | None:
