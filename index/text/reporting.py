@@ -68,6 +68,9 @@ _FORMS: dict[Manner, str] = {
     """,
 }
 _MANNER: dict[str, Manner] = {form: manner for manner, forms in _FORMS.items() for form in forms.split()}
+SAYING = frozenset(form for form, manner in _MANNER.items() if manner in ("said", "asked")) - {"deny", "denies", "denied"}
+"""Forms of verbs of saying."""
+
 _VERB = re.compile(rf"\b(?:{'|'.join(sorted(_MANNER, key=len, reverse=True))})\b")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)")
 

@@ -1,11 +1,123 @@
-"""negation: in preparation."""
+"""Negation: nothing is negated that the record affirms, nor affirmed that it negates.
+
+In: the sentence and its evidence. Out: a fault, or None. Word by word: each negation of the
+sentence must find a negation of the record over the words that both share, and a negation of the
+record over most of what a clause takes from it must be taken along. Where the two share no word
+under a negation, any negation of the record will do.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from index.text.polarity import Negation, Polar, Polarity, polarity
+from index.text.reporting import SAYING
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
+from qa.gate.verbatim import is_verbatim, without_asides
+from qa.gate.words import is_content, stem
+
+
+class _Read(Struct, frozen=True):
+    """The polarity of a text by stems: where each stands negated, affirmed or either, and in which clauses."""
+
+    polarity: Polarity
+    affirmed: frozenset[str]
+    negated: frozenset[str]
+    beside: frozenset[str]
+    """What stands in a clause with a negation."""
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
-    """Nothing yet."""
+    """What `text` negates and `evidence` affirms, or the other way."""
+    if is_verbatim(text, evidence):
+        return None
+    draft, record = _read(text), [_read(without_asides(one)) for one in evidence.texts]
+    for negation in draft.polarity.negations:
+        if not _is_borne_out(negation, draft, record):
+            return Fault("negation", f"the cited words do not negate what “{negation.text}” negates")
+    for one in record:
+        for negation in one.polarity.negations:
+            if not negation.soft and _is_left_out(negation, one, draft, record):
+                return Fault("negation", f"the cited words negate it (“{negation.text}”)")
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> _Read:
+    read = polarity(text)
+    affirmed, negated, beside = set(), set(), set()
+    negative = {negation.clause for negation in read.negations}
+    for word in (*read.words, *read.bases):
+        if _tells(word):
+            stemmed = stem(word.text)
+            if word.either or not word.negated:
+                affirmed.add(stemmed)
+            if word.either or word.negated:
+                negated.add(stemmed)
+            if word.clause in negative:
+                beside.add(stemmed)
+    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside))
+
+
+def _tells(word: Polar) -> bool:
+    return word.text not in SAYING and is_content(word.text)
+
+
+def _reached(negation: Negation, read: _Read) -> set[str]:
+    """The stems that `negation` reaches and that stand negated under it."""
+    words = (read.polarity.words[at] for at in negation.reach)
+    return {stem(word.text) for word in words if word.negated and _tells(word)}
+
+
+def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool:
+    if any(one.polarity.answers_no for one in record):
+        return True
+    if negation.soft:
+        return True
+    held = frozenset().union(*(one.affirmed | one.negated for one in record))
+    shared = _reached(negation, draft) & held
+    if shared:
+        negative = frozenset().union(*(one.negated | one.beside for one in record))
+        return 2 * len(shared & negative) >= len(shared)
+    if any(one.polarity.negations for one in record):
+        return True
+    return stem(negation.text) in held
+
+
+def _is_left_out(negation: Negation, read: _Read, draft: _Read, record: list[_Read]) -> bool:
+    """Whether `draft` takes over, affirmed, what `negation` negates."""
+    everywhere = frozenset().union(*(one.affirmed for one in record))
+    only_negated = _reached(negation, read) - everywhere
+    if not only_negated or _is_accounted_for(negation, read, draft):
+        return False
+    held = frozenset().union(*(one.affirmed | one.negated for one in record))
+    for clause in _clauses(draft):
+        taken = clause & held
+        if len(taken & only_negated) * 2 >= len(taken) > 0 and not (clause & only_negated & draft.negated):
+            return True
+    return False
+
+
+def _is_accounted_for(negation: Negation, read: _Read, draft: _Read) -> bool:
+    around = {stem(word.text) for word in read.polarity.words if word.clause == negation.clause and _tells(word)}
+    around |= _reached(negation, read)
+    held = read.affirmed | read.negated
+    for other in draft.polarity.negations:
+        near = {stem(word.text) for word in draft.polarity.words if word.clause == other.clause and _tells(word)}
+        if near & around or not near & held:
+            return True
+    return False
+
+
+def _clauses(read: _Read) -> Iterator[set[str]]:
+    """The stems of each clause without a negation."""
+    negative = {negation.clause for negation in read.polarity.negations}
+    clauses: dict[int, set[str]] = {}
+    for word in read.polarity.words:
+        if word.clause not in negative and _tells(word):
+            clauses.setdefault(word.clause, set()).add(stem(word.text))
+    yield from clauses.values()

@@ -19,16 +19,19 @@ def stem(word: str) -> str:
     return min(found, default=small)
 
 
+@lru_cache(maxsize=50_000)
+def is_content(word: str) -> bool:
+    """Whether a word, small, says something by itself."""
+    return word.replace("’", "'") not in _EMPTY and (len(word) > 1 or word.isdigit())
+
+
+_EMPTY = FUNCTION_WORDS | CALENDAR
+
+
 @lru_cache(maxsize=20_000)
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words of `text` that say something, in any form."""
-    words = (word.lower().replace("’", "'") for word in _WORD.findall(text))
-    return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS and word not in CALENDAR and len(word) > 1)
-
-
-def words_like(word: str, text: str) -> bool:
-    """Whether `text` has a word of the same stem."""
-    return stem(word) in content_stems(text)
+    return frozenset(stem(word) for word in map(str.lower, _WORD.findall(text)) if is_content(word))
 
 
 _IRREGULAR = {

@@ -1,0 +1,196 @@
+"""Polarity: which words of a text stand under a negation.
+
+In: a text. Out: its words by clause, each negated, affirmed or either, with the negations. English
+rules: a negation reaches from itself to the end of its clause; "denied" and "without" negate
+what follows them and undo a "not" before them; "not only" and "no doubt" negate nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from index.text.function_words import is_ordinary
+
+
+class Polar(Struct, frozen=True):
+    """A word, small. `negated`: an odd number of negations reach it. `either`: it may be read both ways."""
+
+    text: str
+    negated: bool
+    either: bool
+    clause: int
+
+
+class Negation(Struct, frozen=True):
+    """A negation: its word, its clause, whether it is a word of degree or act that may be put otherwise (`soft`),
+    and the words that it reaches, as indices into `Polarity.words`."""
+
+    text: str
+    clause: int
+    soft: bool
+    reach: tuple[int, ...]
+
+
+class Polarity(Struct, frozen=True):
+    """The words of a text and its negations, in order. `bases`: what words such as "unvaccinated" deny.
+    `answers_no`: it says no to what it does not repeat, or passes a question on."""
+
+    words: tuple[Polar, ...]
+    bases: tuple[Polar, ...]
+    negations: tuple[Negation, ...]
+    answers_no: bool
+
+
+_TOKEN = re.compile(r"(?P<word>(?:[^\W_]|\d[.,](?=\d))+(?:['’\-‑][^\W_]+)*)|(?P<mark>--|[,;:.!?()\[\]“”\"—–…])")
+
+_PURE = frozenset(
+    "not never no none nobody nothing neither nor cannot nowhere hardly rarely seldom scarcely barely noone ain't".split()
+)
+_ACTS = re.compile(
+    r"(?:den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing|al)|reject(?:s|ed|ing|ion)?|without|hesitat(?:e|es|ed|ing)|"
+    r"lack(?:s|ed|ing)?|unlikely|unable|unwilling|impossible|refut(?:e|es|ed|ing)|disput(?:es|ed|ing)|"
+    r"disavow(?:s|ed)?|negat(?:e|es|ed))"
+)
+_WITH_TO = re.compile(r"(?:fail(?:s|ed|ing|ure)?|declin(?:e|es|ed|ing)|neglect(?:s|ed)?)")
+_SOFT = re.compile(
+    r"(?:prevent|avoid|cancel|cancell|block|oppos|forbid|forbade|ban|stop|halt|end|drop|scrap|abandon|dismiss|rebuff|"
+    r"withhold|withheld|few|little|absen)(?:s|es|ed|e|ing|ned|ning|ped|ping|led|ling|t|ce)?"
+)
+_NO_NEGATION = re.compile(
+    r"(?:not (?:only|just|merely|simply|solely|least|to mention|surprising\w*|unlike|because)|"
+    r"no (?:doubt|question|matter|wonder|problem|less|later|sooner|fewer|more than|better|secret)|"
+    r"nothing (?:but|short)|(?:can['’]?not|can['’]t|couldn['’]t) (?:wait|help|overstate|emphasize|stress|thank)|"
+    r"(?:whether or|if|why|or) not|no\.? \d|none other|nor less|never mind|neither here)\b"
+)
+_BEFORE_NOT = re.compile(r"(?:whether or|if|why|or)\s$")
+_BREAKS = frozenset(
+    "but because while although though whereas unless except if when which who whose where since as so however".split()
+)
+_BREAKS_TO = frozenset(
+    """
+    the a an this that these those we they he she it i there you will is are was were has have had would can could our
+    their his her then also
+    """.split()
+)
+_MARKS = frozenset(".!?;:()[]—–“”\"…")
+_REFERS = re.compile(
+    r"\b(?:refer (?:you|them|that|this|folks)|get back to you|(?:leave|defer) (?:it|that|this)?\s*to|point you to|too early|"
+    r"ahead of (?:the|that|any|what)|let (?:them|him|her|the \w+) speak)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|can|should)n['’]t\b[^?.!]*\?", re.IGNORECASE)
+_BASES = {
+    "false": "true", "untrue": "true", "incorrect": "correct", "inaccurate": "accurate", "illegal": "legal",
+    "irresponsible": "responsible", "inappropriate": "appropriate", "insufficient": "sufficient", "invalid": "valid",
+    "ineffective": "effective", "impossible": "possible", "disagree": "agree", "disagrees": "agrees", "disagreed": "agreed",
+    "disapprove": "approve", "disapproved": "approved", "inadequate": "adequate", "incomplete": "complete",
+    "indirect": "direct", "independent": "dependent", "nonpublic": "public", "dishonest": "honest",
+    "inconsistent": "consistent", "inactive": "active", "ineligible": "eligible", "irrelevant": "relevant",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def polarity(text: str) -> Polarity:
+    """The words of `text` under their negations."""
+    reader = _Reader()
+    tokens = list(_TOKEN.finditer(text))
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1].group().lower() if at + 1 < len(tokens) else ""
+        if token["mark"]:
+            reader.mark(token.group(), following)
+        else:
+            reader.word(token.group().lower().replace("’", "'").replace("‑", "-"), following, text, token.start())
+    answers_no = re.match(r"\W*(?:(?:well|so|oh|and|again|look),?\s+)?(?:no|nope|not at all|never)\b(?!\s+\w)", text, re.I)
+    return reader.read(bool(answers_no) or _REFERS.search(text) is not None, _TURNED.match(text) is not None)
+
+
+class _Reader:
+    """Reads a text word by word; the negations that reach the next word are open."""
+
+    def __init__(self) -> None:
+        self._words: list[tuple[str, int, int]] = []
+        self._negations: list[tuple[str, int, bool, list[int]]] = []
+        self._open: list[tuple[int, bool]] = []
+        """Which negations reach the next word, and whether each is a pure one."""
+        self._clause = 0
+        self._until: set[int] = set()
+        self._complement = False
+
+    def mark(self, mark: str, following: str) -> None:
+        if mark == "," and self._open and not self._negations[self._open[-1][0]][3]:
+            return  # "not, as we said, closed"
+        if mark in "“”\"" and not (mark == "”"):
+            return
+        self._close()
+
+    def word(self, word: str, following: str, text: str, at: int) -> None:
+        if word in _BREAKS or (word in ("and", "yet") and following in _BREAKS_TO):
+            self._close()
+            return
+        if word in ("that", "why", "to", "how"):
+            self._complement = True
+        if word in ("until", "till", "before", "unless", "than"):
+            self._until.add(self._clause)
+        reached = len(self._open)
+        for negation, _ in self._open:
+            self._negations[negation][3].append(len(self._words))
+        self._words.append((word, self._clause, reached))
+        self._negate(word, following, text, at)
+
+    def _negate(self, word: str, following: str, text: str, at: int) -> None:
+        pure = word in _PURE or word.endswith("n't")
+        if word == "no" and following in (",", ".", "—", "–", "--", ";", ""):
+            return
+        if pure:
+            if _NO_NEGATION.match(text[at : at + 40].lower()) or (word == "not" and _BEFORE_NOT.search(text[max(0, at - 12) : at].lower())):
+                return
+            if any(is_pure for _, is_pure in self._open) and not self._complement:
+                return  # "neither … nor", "not … no" are one
+            self._begin(word, soft=False, pure=True)
+        elif _ACTS.fullmatch(word) or (_WITH_TO.fullmatch(word) and following in ("to", "comment")):
+            self._begin(word, soft=False, pure=False)
+        elif following == "out" and word in ("rule", "ruled", "rules", "ruling"):
+            self._begin(word, soft=False, pure=False)
+        elif (word, following) in (("rather", "than"), ("instead", "of"), ("far", "from"), ("free", "of"), ("short", "of")):
+            self._begin(word, soft=False, pure=False)
+        elif _SOFT.fullmatch(word) and not (word in ("few", "little") and text[max(0, at - 2) : at].lower() == "a "):
+            self._begin(word, soft=True, pure=False)
+
+    def _begin(self, word: str, *, soft: bool, pure: bool) -> None:
+        self._negations.append((word, self._clause, soft, []))
+        if not soft:
+            self._open.append((len(self._negations) - 1, pure))
+        self._complement = False
+
+    def _close(self) -> None:
+        self._clause += 1
+        self._open = []
+        self._complement = False
+
+    def read(self, answers_no: bool, turned: bool) -> Polarity:
+        negative = {clause for _, clause, _, _ in self._negations}
+        words, bases = [], []
+        for word, clause, reached in self._words:
+            either = turned or (clause in self._until and clause in negative)
+            words.append(Polar(word, reached % 2 == 1, either, clause))
+            base = _base(word)
+            if base:
+                bases.append(Polar(base, reached % 2 == 0, either, clause))
+        negations = (
+            Negation(text, clause, soft or turned, tuple(reach)) for text, clause, soft, reach in self._negations
+        )
+        return Polarity(tuple(words), tuple(bases), tuple(negations), answers_no)
+
+
+@lru_cache(maxsize=20_000)
+def _base(word: str) -> str | None:
+    """What a word such as "unvaccinated" or "false" denies."""
+    if word in _BASES:
+        return _BASES[word]
+    if word.startswith("non-"):
+        return word[4:]
+    rest = word[2:].lstrip("-")
+    return rest if word.startswith("un") and len(rest) > 4 and is_ordinary(rest) else None
