@@ -28,8 +28,8 @@ from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
 from qa.citing import cite
 from qa.errors import QuestionRefused
-from qa.gate import Evidence, Refused, Stretch, Verified, attribution, borne_out, evidence
-from qa.gate.quotations import Quotation, quoted
+from qa.gate import Evidence, Refused, Stretch, Verified, attribution, bearing, borne_out, evidence
+from index.text.quoted import Quotation, quoted
 from qa.shown import Number, ShownPassage, show
 from qa.speakers import people_meant
 from qa.tracing import exactly, nearest
@@ -48,6 +48,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     `difference`: of an altered quotation against the true words, run by run.
     """
 
+    kind: Literal["quotation", "sentence"]
     text: str
     start_char: int
     end_char: int
@@ -123,16 +124,18 @@ class _Check:
         if not rightly:
             fault = next(fault for fault in faults if fault)
             detail = f"word for word in the record, but said by {said_by}: {fault.detail}"
-            return self._verdict(span, "misattributed", detail, cited), None
+            return self._verdict(span, "misattributed", detail, cited, "quotation"), None
         more = f", in {len(rightly)} places" if len(rightly) > 1 else ""
-        return self._verdict(span, "held", f"word for word, said by {said_by}{more}", cited), rightly[0]
+        detail = f"word for word, said by {said_by}{more}"
+        return self._verdict(span, "held", detail, cited, "quotation"), rightly[0]
 
     def _unheld(self, quotation: str, span: Span) -> Checked:
         near = nearest(quotation, self._view, self._scope)
         if near is None or not self._may_be_cited(near):
-            return self._verdict(span, "not_found", "these words stand nowhere in what was searched")
+            detail = "these words stand nowhere in what was searched"
+            return self._verdict(span, "not_found", detail, kind="quotation")
         detail = f"not word for word; the record has “{near.text}”, said by {_voice(near)}"
-        return self._verdict(span, "altered", detail, [near], difference(quotation, near.text))
+        return self._verdict(span, "altered", detail, [near], "quotation", difference(quotation, near.text))
 
     def _around(self, span: Span, places: Evidence) -> Checked:
         """A sentence whose quotations hold: is the rest of it borne out where they stand?"""
@@ -151,7 +154,7 @@ class _Check:
             verdict = borne_out(written, cited)
             if isinstance(verdict, Verified):
                 return self._verdict(span, "held", "borne out by the record", verdict.stretches)
-            if first is None or _TELLING.get(verdict.fault.reason, 0) > _TELLING.get(first[0].fault.reason, 0):
+            if first is None or _telling(verdict, written, cited) > _telling(first[0], written, first[1]):
                 first = verdict, cited
         if first is None:
             return self._verdict(span, "not_found", "nothing in what was searched is near it")
@@ -159,7 +162,7 @@ class _Check:
 
     def _refused(self, span: Span, refused: Refused, cited: Evidence) -> Checked:
         reason, detail = refused.fault.reason, refused.fault.detail
-        if reason not in _TELLING:
+        if not _telling(refused, self._text[span.start : span.end], cited):
             return self._verdict(span, "not_found", f"not borne out by what was searched: {detail}")
         verdict: Judgement = "misattributed" if reason == "wrong_speaker" else "not_found"
         return self._verdict(span, verdict, f"{reason.replace('_', ' ')}: {detail}", cited.stretches)
@@ -179,9 +182,11 @@ class _Check:
         verdict: Judgement,
         detail: str,
         stretches: Sequence[Stretch] = (),
+        kind: Literal["quotation", "sentence"] = "sentence",
         runs: tuple[Run, ...] | None = None,
     ) -> Checked:
         return Checked(
+            kind=kind,
             text=self._text[span.start : span.end],
             start_char=span.start,
             end_char=span.end,
@@ -202,13 +207,18 @@ _MOST_PLACES = 5
 _SINGLE = 6
 _PAIRED = 3
 _TELLING: dict[DropReason, int] = {
-    "number_not_in_source": 3,
-    "date_not_in_source": 3,
-    "wrong_speaker": 2,
-    "negation": 2,
     "name_not_in_source": 1,
+    "number_not_in_source": 2,
+    "date_not_in_source": 2,
+    "negation": 2,
+    "wrong_speaker": 3,
 }
 """Faults beside which the record's own words tell a reader something, the more telling the higher."""
+
+
+def _telling(refused: Refused, written: str, cited: Evidence) -> int:
+    """How much the fault tells a reader; nothing where the words cited are about something else."""
+    return 0 if bearing.fault(written, cited) else _TELLING.get(refused.fault.reason, 0)
 
 _INTRODUCTION = 3
 """Words around quotations up to which a sentence says no more than whose they are."""
@@ -226,7 +236,7 @@ def _not_checked(written: str) -> str | None:
     """Why a sentence without quotations is not held against the record; None where it is."""
     if written.rstrip("\"'”’) ").endswith("?"):
         return "a question says nothing that could be held against the record"
-    if not is_english(written, "en"):
+    if not is_english(written):
         return "in this language only quotations are checked"
     if len(_WORD.findall(written)) < _FEWEST_WORDS:
         return "too short to be held against the record"

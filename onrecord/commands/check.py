@@ -67,7 +67,7 @@ def _decoded(file: BinaryIO) -> str:
 def show(to: Console, checks: Checks) -> None:
     """Print the verdicts in the order of the text, then how many there are of each."""
     for one in checks.sentences:
-        say(to, (f"{one.verdict.replace('_', ' ')}: ", _COLOURS[one.verdict]), visible(one.text))
+        say(to, (f"{one.verdict.replace('_', ' ')}: ", _COLOURS[one.verdict]), _written(one))
         if one.difference:
             _show_difference(to, one)
         say(to, (line(one.detail), "dim"), "" if one.citations else "\n", indent=4)
@@ -76,6 +76,10 @@ def show(to: Console, checks: Checks) -> None:
     counts = {verdict: sum(one.verdict == verdict for one in checks.sentences) for verdict in _COLOURS}
     summary = ", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in counts.items() if count)
     say(to, (f"{summary or 'Nothing to check'}.", "dim"))
+
+
+def _written(one: Checked) -> str:
+    return f"“{visible(one.text)}”" if one.kind == "quotation" else visible(one.text)
 
 
 def _show_difference(to: Console, one: Checked) -> None:

@@ -116,7 +116,7 @@ def _has_shown(last: Verdict | None, stretch: Stretch) -> bool:
 
 
 def _has_rules(text: str, cited: Evidence) -> bool:
-    return is_english(text, "en") and all(
+    return is_english(text) and all(
         is_english(one.transcript.text, one.transcript.language) for one in cited.stretches
     )
 

@@ -1,0 +1,123 @@
+"""A text somebody wrote, against a small archive: each verdict, and what it stands on."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.embedding.tiny import TinyEmbedder
+from index.filters import Filters
+from index.search import Search
+from index.store import open_store
+from qa.checking import LONGEST_TEXT, Checked, Checker
+from qa.errors import QuestionRefused
+
+
+@pytest.fixture(scope="module")
+def checker(archive: Path) -> Checker:
+    return Checker(Search(open_store(archive), TinyEmbedder))
+
+
+def check(checker: Checker, text: str, filters: Filters | None = None) -> list[Checked]:
+    return list(asyncio.run(checker.check(text, filters or Filters())).sentences)
+
+
+def verdicts(found: list[Checked]) -> list[tuple[str, str]]:
+    return [(one.kind, one.verdict) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mayor Quill said: “We will close it on April 12 for repairs.”", [("quotation", "held")]),
+        ("Quill called the tram depot “sold in May. It fetched 9 million crowns”.", [("quotation", "held"), ("sentence", "held")]),
+        ("Quill said: “We will close it on April 21 for repairs.”", [("quotation", "altered")]),
+        ("Bolt said: “We will close it on April 12 for repairs.”", [("quotation", "misattributed")]),
+        ("Quill said: “The moon is made of cheese and so is the bridge.”", [("quotation", "not_found")]),
+        ("The repairs cost 4.2 million crowns.", [("sentence", "held")]),
+        ("The repairs cost 4.3 million crowns.", [("sentence", "not_found")]),
+        ("Engineer Bolt said that the repairs cost 4.2 million crowns.", [("sentence", "misattributed")]),
+        ("Does the bus still run?", [("sentence", "not_checked")]),
+        ("Die Brücke ist nicht mehr für den Verkehr geöffnet.", [("sentence", "not_checked")]),
+        (
+            "In 2019 Ada Quill told the council that the bridge “was built in 1931”.",
+            [("quotation", "held"), ("sentence", "not_found")],
+        ),
+        (
+            "In March 2024 Ada Quill told them that the bridge “was built in 1931”.",
+            [("quotation", "held"), ("sentence", "held")],
+        ),
+    ],
+)
+def test_each_verdict(checker: Checker, text: str, expected: list[tuple[str, str]]) -> None:
+    assert verdicts(check(checker, text)) == expected
+
+
+def test_an_altered_quotation_is_shown_beside_the_true_one(checker: Checker) -> None:
+    (one,) = check(checker, "Quill said: “We will close it on April 21 for repairs.”")
+    assert one.difference is not None
+    changed = [(run.kind, run.text.strip()) for run in one.difference if run.kind != "kept"]
+    assert changed == [("removed", "12"), ("added", "21")]
+    assert one.citations[0].quote.startswith("We will close it on April 12 for repairs")
+    assert one.citations[0].label == "MAYOR QUILL"
+
+
+def test_a_misattributed_quotation_names_who_said_it(checker: Checker) -> None:
+    (one,) = check(checker, "Bolt said: “We will close it on April 12 for repairs.”")
+    assert "Quill" in one.detail
+    assert one.citations[0].name == "Ada M. Quill"
+
+
+def test_a_quotation_is_found_wherever_it_stands_and_whatever_stands_between(checker: Checker) -> None:
+    (one,) = check(checker, 'Bolt said "Two of the nine piers are cracked. The work takes eleven months."')
+    assert one.verdict == "held"
+    assert one.citations[0].quote == "Two of the nine piers are cracked. (Laughter.) The work takes eleven months."
+
+
+def test_a_filter_binds_what_is_cited(checker: Checker) -> None:
+    text = "“We will close it on April 12 for repairs.”"
+    assert verdicts(check(checker, text, Filters(speakers=("Bolt",)))) == [("quotation", "not_found")]
+    assert verdicts(check(checker, text, Filters(until="2024-01-01"))) == [("quotation", "not_found")]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("", "text: it is empty"), (" \n", "text: it is empty"), ("x" * (LONGEST_TEXT + 1), "text: 20,001")]
+)
+def test_a_text_out_of_bounds_is_refused(checker: Checker, text: str, named: str) -> None:
+    with pytest.raises(QuestionRefused, match=named):
+        check(checker, text)
+
+
+def test_an_empty_archive_holds_nothing(tmp_path: Path) -> None:
+    checker = Checker(Search(open_store(tmp_path / "none"), TinyEmbedder))
+    assert verdicts(check(checker, "The repairs cost much. “So it is now.”")) == [
+        ("sentence", "not_found"),
+        ("quotation", "not_found"),
+    ]
+    assert not (tmp_path / "none").exists()
+
+
+pieces = st.sampled_from(
+    ["The repairs cost 4.2 million crowns. ", "“We will close it", " on April 12”", "\n\n", "Bolt said ", '"', "…", "Why? ", "🙂", "’", "It fetched 7 million crowns."]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
+@given(st.lists(pieces, min_size=1, max_size=8).map("".join).filter(str.strip))
+def test_verdicts_lie_in_the_text_in_order_and_quote_the_record(archive: Path, checker: Checker, text: str) -> None:
+    view = open_store(archive).view()
+    found = check(checker, text)
+    assert [one.end_char for one in found if one.kind == "sentence"] == sorted(
+        one.end_char for one in found if one.kind == "sentence"
+    )
+    for one in found:
+        assert text[one.start_char : one.end_char] == one.text
+        assert (one.difference is not None) == (one.verdict == "altered")
+        for citation in one.citations:
+            transcript = view.transcript(citation.transcript_id)
+            assert citation.quote == transcript.text[citation.start_char : citation.end_char]
+            assert citation.label == transcript.turns[transcript.turn_at(citation.start_char)].label
