@@ -59,7 +59,7 @@ def read(text: str) -> list[Dated]:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w$£€.,/-])(?:{pattern})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w$£€.,/])(?<![0-9]-)(?:{pattern})", re.IGNORECASE)
 
 
 _PART = re.compile(
@@ -333,7 +333,7 @@ def _of_weekday(_text: str, match: re.Match[str]) -> Iterator[Dated]:
 
 _LONE_DAYS = _compiled(
     rf"(?:on|by|of|until|since|from|through|before|after)\s+(?P<the>the\s+(?P<day>[0-3]?[0-9](?:st|nd|rd|th)|(?:{_DAY_WORD})))"
-    r"(?=\s*(?:[.,;:!?)—–]|\Z|(?:we|they|he|she|it|i|you|there|and|or|with|in|at|for|to|will|was|were|is|that|this|which|who|when|as|but|so|if|because)\b))"
+    r"(?=\s*(?:[.,;:!?)—–0-9]|\Z|(?:we|they|he|she|it|i|you|there|and|or|with|in|at|for|to|will|was|were|is|that|this|which|who|when|as|but|so|if|because)\b))"
 )
 
 

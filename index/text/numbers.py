@@ -2,8 +2,7 @@
 
 In: a text. Out: values as fractions, with unit, hedge ("more than", "nearly") and place.
 "70 percent", "seventy per cent" and "seven in ten" are one amount; "$1.2bn" and "twelve hundred
-million dollars" too. Digits inside names (COVID-19) are no numbers, those of model and group names
-(F-16, G7) are amounts of that name alone. Whether digits belong to a date is not decided here: "2021"
+million dollars" too. The digits of a name (F-16, G7) count that name alone. Whether digits belong to a date is not decided here: "2021"
 is a number too, and the caller leaves the spans of dates out.
 """
 
@@ -18,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.text.dated import MONTHS
 from index.text.numerals import Numeral, numerals
 from index.text.units import AGE, CLOCK, DIAL, SHARE, TIMES, Unit, currency_before, same_amount, unit_at
 from index.transcript import Span
@@ -33,9 +33,9 @@ ORDINAL = Unit("ordinal")
 class Number(Struct, frozen=True):
     """A value as written, in `unit`, with where all of it stands.
 
-    `counted`: the nouns and adjectives right after it, lower case, without a plural's s. `bare`: neither
+    `counted`: the nouns and adjectives right after it, lower case, without a plural's s. `per`: the unit of which each has so many ("a day", "per litre"). `bare`: neither
     unit nor anything counted follows, so that the unit may be understood ("from 50 to 60 percent").
-    `weak`: "one" and "first", which more often structure a sentence than count.
+    `weak`: "one" and "first", which more often structure a sentence than count, and the 19 of COVID-19.
     """
 
     value: Fraction
@@ -43,6 +43,7 @@ class Number(Struct, frozen=True):
     span: Span
     hedge: Hedge = ""
     counted: tuple[str, ...] = ()
+    per: Unit | None = None
     bare: bool = False
     weak: bool = False
 
@@ -75,10 +76,8 @@ def hedge_holds(stated: Hedge, found: Hedge) -> bool:
 
 
 def same_value(stated: Number, found: Number) -> bool:
-    """Whether both are one amount in one unit, exact conversions included; a bare one lends its unit from the other."""
-    if same_amount(stated.value, stated.unit, found.value, found.unit):
-        return True
-    return stated.unit == COUNT and stated.bare and stated.value == found.value and found.unit != ORDINAL
+    """Whether both are one amount in one unit, exact conversions included."""
+    return same_amount(stated.value, stated.unit, found.value, found.unit)
 
 
 @lru_cache(maxsize=4096)
@@ -86,16 +85,11 @@ def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of `text` in order, apart."""
     if not _ANY.search(text):
         return ()
-    times = list(_times(text))
-    taken = [one.span for one in times]
-    names = list(_names(text))
-    taken += [span for _, span in names]
-    read = [one for one in numerals(text) if not any(one.span.overlaps(span) for span in taken)]
+    apart = [*_times(text), *_names(text)]
+    read = [one for one in numerals(text) if not any(one.span.overlaps(other.span) for other in apart)]
     found = list(_apart(_with_units(text, read)))
     found = _ranges(text, _ratios(text, _compounds(text, found)), {one.span.start: one for one in read})
-    found += times
-    found += [one for one, _ in names if one]
-    return tuple(sorted(found, key=lambda one: one.span))
+    return tuple(sorted([*found, *apart], key=lambda one: one.span))
 
 
 _ANY = re.compile(
@@ -133,20 +127,18 @@ def _times(text: str) -> Iterator[Number]:
             yield Number(hour % 12 * 60 + minutes, DIAL, span)
 
 
-_NAME = re.compile(r"(?<![\w$£€.-])(?P<name>[A-Z][A-Za-z]{0,5})-?(?P<figure>[0-9]{1,6})(?P<rest>(?:[.-][0-9]+)*)(?:['’]?s)?(?!\w)(?!-[a-z])")
+_NAME = re.compile(r"(?<![\w$£€.-])(?P<name>[A-Z][A-Za-z]{0,5}-|[A-Z][A-Za-z]{0,15})(?P<figure>[0-9]{1,6})(?P<rest>(?:[.-][0-9]+)*)(?:['’]?s)?(?!\w)(?!-[a-z])")
 _NO_NAMES = frozenset("mid pre post under over top non sub all anti plus age ages no nos us".split())
 _ILLNESSES = frozenset(("covid", "cov"))
 
 
-def _names(text: str) -> Iterator[tuple[Number | None, Span]]:
-    """Digits of names, and no number at all for an illness, which is often called without them."""
+def _names(text: str) -> Iterator[Number]:
+    """Digits of names; weak those of an illness, which is often called without them."""
     for found in _NAME.finditer(text):
-        name = found["name"].lower()
-        if name in _NO_NAMES:
-            continue
-        span = Span(*found.span())
-        called = None if name in _ILLNESSES else Number(Fraction(int(found["figure"])), Unit(f"name {name}{found['rest']}"), span)
-        yield called, span
+        name = found["name"].lower().removesuffix("-")
+        if name not in _NO_NAMES and name[:3] not in MONTHS:
+            unit = Unit(f"name {name}{found['rest']}")
+            yield Number(Fraction(int(found["figure"])), unit, Span(*found.span()), weak=name in _ILLNESSES)
 
 
 _GAP = re.compile(r"[\s-]{0,2}")
@@ -194,20 +186,20 @@ def _number(text: str, numeral: Numeral) -> Number:
         unit = SHARE
     if _is_negative(text, start):
         value = -value
-    counted = _counted(text, end)
+    counted, per = _counted(text, end), _per(text, end)
     bare = unit == COUNT and not counted and not _OF_WHOM.match(text, end)
     weak = numeral.word and value == 1 and (unit in (COUNT, ORDINAL))
     span = Span(start, end)
-    return Number(value, unit, span, _hedge(text, span), counted, bare, weak)
+    return Number(value, unit, span, _hedge(text, span), counted, per, bare, weak)
 
 
 _AGED = re.compile(r"\b(?:age|ages|aged)\s+(?:of\s+)?\Z", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\s+of\s+(?!20\d\d|19\d\d)", re.IGNORECASE)
-_NEGATIVE = re.compile(r"(?:(?:\A|[\s(])[-−–]|\b(?:minus|negative)\s+)\Z", re.IGNORECASE)
+_NEGATIVE = re.compile(r"(?:(?:\A|[\s(])[-−–]|(?<!plus or )\b(?:minus|negative)\s+)\Z", re.IGNORECASE)
 
 
 def _is_negative(text: str, start: int) -> bool:
-    return _NEGATIVE.search(text, max(0, start - 12), start) is not None
+    return _NEGATIVE.search(text, max(0, start - 20), start) is not None
 
 
 def _measured(text: str, end: int, numeral: Numeral) -> tuple[Unit, int] | None:
@@ -222,8 +214,8 @@ def _measured(text: str, end: int, numeral: Numeral) -> tuple[Unit, int] | None:
         found = unit_at(text, at)
         if found:
             name = text[at : found[1]]
-            # Letters count as units where they touch the figure (5m, 30g), not as words of their own.
-            if len(name) > 2 or not name.isalpha() or attached or name.lower() in ("km", "kg", "ft", "mw", "gw", "kw", "oz", "cm", "mm", "hr", "yr", "lb"):
+            # Letters are units where they touch the figure (5m, 30g), not as words of their own.
+            if attached or name.lower() not in _LETTERS:
                 return found
             return None
         word = _A_WORD.match(text, at)
@@ -233,6 +225,7 @@ def _measured(text: str, end: int, numeral: Numeral) -> tuple[Unit, int] | None:
     return None
 
 
+_LETTERS = frozenset("m g w x l ha mi ms mw t".split())
 _A_WORD = re.compile(r"(?P<word>[A-Za-z]+)[\s-]{1,2}")
 
 
@@ -249,6 +242,15 @@ def _counted(text: str, end: int) -> tuple[str, ...]:
             words.append(singular(found["word"]))
         at = found.end()
     return tuple(words)
+
+
+_PER = re.compile(r"(?:\s+[\w-]+){0,2}?(?:(?:,?\s+|-)(?:per|an?|each|every)[\s-]+|\s?/\s?)(?=[a-z])", re.IGNORECASE)
+
+
+def _per(text: str, end: int) -> Unit | None:
+    found = _PER.match(text, end)
+    measured = unit_at(text, found.end()) if found else None
+    return measured[0] if measured else None
 
 
 def singular(word: str) -> str:
@@ -403,7 +405,7 @@ def _ratios(text: str, found: Sequence[Number]) -> list[Number]:
     return joined
 
 
-_TO = re.compile(r"\s*(?:-|–|—|to|through|or|and|thru)\s*", re.IGNORECASE)
+_TO = re.compile(r"[-–]|[\s-]+(?:to|through|or|and|thru)[\s-]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|around\s+|the\s+ages\s+of\s+|ages\s+)?[$£€]?\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|ages?\s+)?[$£€]?\Z", re.IGNORECASE)
 

@@ -55,7 +55,7 @@ _PARTS = {
 }
 
 _ITEM = re.compile(
-    r"(?<!\w)(?<![0-9]\.)(?P<digits>(?<!\.)\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24}(?:\.[0-9]{1,20})?)"
+    r"(?<!\w)(?<![0-9]\.)(?P<digits>(?<!\.)\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24},[0-9]{1,2}(?![0-9,])|[0-9]{1,24}(?:\.[0-9]{1,20})?)"
     r"(?:(?P<rank>st|nd|rd|th)\b|\s?(?P<suffix>bn|mn|tn)\b|(?P<letter>mm|[kKmMbBT])(?![\w'’])|(?P<tens>['’]?s)\b)?"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|\b(?P<word>" + "|".join(sorted([*SMALL, *TENS, *_SCALES, *ORDINALS, *_ORDINAL_SCALES, "hundred", "dozen", "half",
@@ -128,15 +128,11 @@ def _items(text: str) -> Iterator[_Item]:
 
 
 def _figure(text: str, found: re.Match[str]) -> Iterator[_Item]:
-    value = Fraction(found["digits"].replace(",", "").removeprefix("."))
-    if found["digits"].startswith("."):
-        value /= 10 ** (len(found["digits"]) - 1)
+    value = _value(found["digits"])
     start, end = found.span()
     suffix = found["suffix"] or found["letter"]
     if found["tens"]:
-        if value not in (1, 10, 100, 1000):
-            return
-        yield _Item("figure", value, start, found.end("digits"))
+        yield _Item("many", value, start, end)
     elif found["rank"]:
         yield _Item("rank", value, start, end, ordinal=True)
     elif suffix == "m" and not _CURRENCY.search(text[max(0, start - 3) : start]) and not _NOUN_AFTER.match(text, end):
@@ -146,6 +142,13 @@ def _figure(text: str, found: re.Match[str]) -> Iterator[_Item]:
         yield _Item("figure", value * scale, start, end, scale=scale)
     else:
         yield _Item("figure", value, start, end)
+
+
+def _value(digits: str) -> Fraction:
+    """1,200 is twelve hundred; 2,1 is how most of Europe writes 2.1; .5 is a half."""
+    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", digits):
+        digits = digits.replace(",", ".")
+    return Fraction("0" + digits.replace(",", ""))
 
 
 def _word(word: str, plural: bool, start: int, end: int) -> _Item:
@@ -179,7 +182,7 @@ def _numeral(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None
 
 
 def _many(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, int]:
-    """Thousands, tens of millions, hundreds of thousands."""
+    """Thousands, tens of millions, hundreds of thousands; the 40s."""
     first = items[at]
     if first.value < 0:
         tens = text[first.start : first.end].lower() == "tens"

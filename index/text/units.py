@@ -64,17 +64,17 @@ _WORDS: dict[Unit, str] = {
     Unit("mass", Fraction(45359237, 100000)): "lb lbs",
     Unit("mass", Fraction(45359237, 1600000)): "ounce ounces oz",
     Unit("pound"): "pound pounds",
-    Unit("area"): "",
+    Unit("area"): "m2 m²",
     Unit("area", Fraction(10000)): "hectare hectares ha",
     Unit("area", Fraction(40468564224, 10000000)): "acre acres",
     Unit("area", Fraction(1000000)): "km2 km²",
     Unit("area", Fraction(1609344, 1000) ** 2): "",
     Unit("area", Fraction(3048, 10000) ** 2): "",
-    Unit("volume"): "liter liters litre litres",
+    Unit("volume"): "liter liters litre litres l",
     Unit("volume", Fraction(1, 1000)): "milliliter milliliters millilitre millilitres ml",
+    Unit("volume", Fraction(1000)): "m3 m³",
     Unit("gallon"): "gallon gallons",
     Unit("barrel"): "barrel barrels",
-    Unit("volume", Fraction(1000)): "",
     Unit("degree"): "degree degrees °",
     Unit("celsius"): "",
     Unit("fahrenheit"): "",
@@ -134,7 +134,7 @@ _LONGER: tuple[tuple[str, Unit], ...] = (
 )
 _UNIT = re.compile(
     "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(_LONGER))
-    + r"|(?P<sign>[%‰°])|(?P<word>[a-zµ][a-zµ²]*2?)(?![\w²])",
+    + r"|(?P<sign>[%‰°])|(?P<word>[a-zµ]+[²³23]?)(?![\w²³])",
     re.IGNORECASE,
 )
 

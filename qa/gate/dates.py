@@ -7,7 +7,8 @@ year") are borne out by the same words alone, since an answer is read on another
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from index.text.dated import Dated
@@ -22,24 +23,59 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     stated = dates(text)
     if not stated:
         return None
-    found = [one for stretch in evidence.stretches for one in _dates_of(stretch)]
+    found = [one for stretch in evidence.stretches for one in dates(stretch.text, _day(stretch.transcript.date))]
+    own = [one for stretch in evidence.stretches for one in _own(stretch)]
     for one in stated:
-        if not any(bears_out(known, one) for known in found) and not _is_lone_day(one, evidence):
+        said = any(bears_out(known, one) for known in found) or _is_lone_day(one, evidence)
+        if not said and not (any(bears_out(known, one) for known in own) and _of_record(text, one, stated, found)):
             words = text[one.span.start : one.span.end]
             return Fault("date_not_in_source", f"“{words}” is no date of the cited words or of their transcript")
     return None
 
 
-def _dates_of(stretch: Stretch) -> Iterator[Dated]:
-    """Those in the words, as meant on the transcript's day, and those of its date and title."""
-    said = _day(stretch.transcript.date)
-    yield from dates(stretch.text, said)
-    if said is not None:
-        yield on(said)
-    elif stretch.transcript.date:
-        yield from dates(stretch.transcript.date)
+def _own(stretch: Stretch) -> Iterator[Dated]:
+    """The dates of the transcript's date and title."""
+    written = stretch.transcript.date
+    day = _day(written)
+    if day is not None:
+        yield on(day)
+    elif written:
+        yield from dates(written)
     if stretch.transcript.title:
         yield from dates(stretch.transcript.title)
+
+
+_TELLING = re.compile(
+    r"\b(?:said|says|say|saying|told|tells|spoke|speaks|speaking|announced|announces|asked|asks|answered|noted|notes|stated|states|explained|"
+    r"added|confirmed|reported|reports|reporters|briefing|briefed|hearing|meeting|debate|interview|remarks|statement|press|conference|"
+    r"according|testified|argued|warned|claimed|declared|described|insisted|promised|replied|stressed|recalled|mentioned|declined|denied)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_record(text: str, one: Dated, stated: Sequence[Dated], found: Sequence[Dated]) -> bool:
+    """Whether a date that only the record's own data bears out is its date, not one put in place of another.
+
+    It stands with the telling ("in May 2021 she said", "told reporters on Thursday"), or the cited words
+    have no date of its kind that the sentence leaves out.
+    """
+    verb = _TELLING.search(text)
+    if verb and (one.span.end <= verb.start() or _close(text[verb.end() : one.span.start])):
+        return True
+    left_out = [known for known in found if not any(bears_out(known, other) for other in stated)]
+    return not any(_alike(known, one) for known in left_out)
+
+
+def _close(between: str) -> bool:
+    words = between.lower().split()
+    return len(words) <= 3 and "that" not in words
+
+
+def _alike(one: Dated, other: Dated) -> bool:
+    """Whether both name a weekday, a month, or a year."""
+    return any(
+        getattr(one, part) is not None and getattr(other, part) is not None for part in ("weekday", "month", "year", "day")
+    )
 
 
 def _day(written: str | None) -> date | None:

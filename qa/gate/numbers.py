@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from index.text.dates import dates
 from index.text.numbers import COUNT, ORDINAL, Number, hedge_holds, numbers, same_value, singular
-from index.text.units import AGE, SHARE, TIMES, unit_at
+from index.text.units import AGE, SHARE, TIMES, Unit, unit_at
 from index.transcript import Span
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
@@ -33,9 +33,9 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     found = [one for words in evidence.texts for one in _figures(words)]
     for one in stated:
         if _quoted(text, one.span) and not one.hedge:
-            held = any(_same(one, other, found) for other in found) or _unsaid(one, evidence)
+            held = any(_same(one, other, stated, found) for other in found) or _unsaid(one, evidence)
         else:
-            held = _held(one, found, evidence)
+            held = _held(one, stated, found, evidence)
         if not held:
             words = text[one.span.start : one.span.end]
             return Fault("number_not_in_source", f"“{_hedged(words, one)}” is no number of the cited words")
@@ -74,8 +74,8 @@ def _quoted(text: str, span: Span) -> bool:
     return any(found.start() < span.start and span.end < found.end() for found in _QUOTATION.finditer(text))
 
 
-def _held(one: Number, found: Sequence[Number], evidence: Evidence) -> bool:
-    same = [other for other in found if _same(one, other, found) and hedge_holds(one.hedge, other.hedge)]
+def _held(one: Number, stated: Sequence[Number], found: Sequence[Number], evidence: Evidence) -> bool:
+    same = [other for other in found if _same(one, other, stated, found) and _hedge_holds(one, other, evidence)]
     if same:
         return not _swapped(one, same, found)
     if one.weak:
@@ -83,17 +83,40 @@ def _held(one: Number, found: Sequence[Number], evidence: Evidence) -> bool:
     return _unsaid(one, evidence)
 
 
-def _same(one: Number, other: Number, found: Sequence[Number]) -> bool:
-    """Whether both are one amount, with the unit of one where the other leaves it to be understood."""
+_LIMIT = re.compile(
+    r"\b(?:limit\w*|cap|capped|caps|maximum|held\s+to|restrict\w*|ceiling|exceed\w*|allow\w*|permit\w*|threshold|at\s+most|as\s+(?:many|much)|may)\b",
+    re.IGNORECASE,
+)
+
+
+def _hedge_holds(one: Number, other: Number, evidence: Evidence) -> bool:
+    """Whether the draft's hedge follows from the record's; "no more than four" from a limit of four, too."""
+    if one.hedge == "most" and other.hedge == "" and any(_LIMIT.search(text) for text in evidence.texts):
+        return True
+    return hedge_holds(one.hedge, other.hedge)
+
+
+def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[Number]) -> bool:
+    """Whether both are one amount, with the unit that one of them leaves to be understood."""
+    if one.per and other.per and one.per != other.per:
+        return False
     if same_value(one, other):
         return True
-    if other.unit == COUNT and one.unit == AGE:
-        return one.value == other.value and not other.counted
-    if other.unit == COUNT and other.bare and one.unit not in (COUNT, ORDINAL):
-        return one.value == other.value and any(third.unit == one.unit for third in found)
-    if {one.unit, other.unit} == {TIMES, COUNT}:
-        return one.value == other.value
-    return False
+    units = {one.unit, other.unit}
+    if one.value != other.value:
+        return False
+    if one.unit.measure.startswith("name "):
+        return other.unit == COUNT  # G seven, K through 12
+    if units == {AGE, COUNT}:
+        return (one if one.unit == COUNT else other).bare
+    if units == {TIMES, COUNT}:
+        return True
+    return _understood(one, other.unit, stated) or _understood(other, one.unit, found)
+
+
+def _understood(one: Number, unit: Unit, beside: Sequence[Number]) -> bool:
+    """Whether `one` is told without its unit since another number beside it has it: "60 percent, then 70"."""
+    return one.unit == COUNT and one.bare and unit != ORDINAL and not unit.measure.startswith("name ") and any(other.unit == unit for other in beside)
 
 
 def _swapped(one: Number, same: Sequence[Number], found: Sequence[Number]) -> bool:
@@ -105,6 +128,8 @@ def _swapped(one: Number, same: Sequence[Number], found: Sequence[Number]) -> bo
 
 def _rivals(one: Number, other: Number) -> bool:
     """Whether `other` counts the same thing and is another number."""
+    if one.unit.measure.startswith("name "):
+        return one.unit == other.unit and one.value != other.value
     comparable = one.unit.measure == other.unit.measure or {one.unit, other.unit} <= {COUNT, SHARE}
     return comparable and not same_value(one, other) and _agree(one.counted, other.counted)
 
@@ -119,16 +144,16 @@ _ONE = re.compile(r"\b(?:an?|per|each|every|another|single|the|this|that|last|ne
 
 
 def _unsaid(one: Number, evidence: Evidence) -> bool:
-    """Whether words that are no numerals say it: none, an hour, both."""
+    """Whether words that are no numerals say it: none, an hour, both; or, of a day without its month, a date."""
+    if one.unit == ORDINAL and not one.counted:
+        return any(known.day == one.value for text in evidence.texts for known in dates(text))  # on the 14th
     if one.value not in (0, 1, 2) or one.hedge not in ("", "least", "about"):
         return False
     if one.value == 0:
         return any(_NONE.search(text) for text in evidence.texts)
     if one.value == 2:
         return one.unit == COUNT and any(_TWO.search(text) for text in evidence.texts)
-    if one.unit == ORDINAL:
-        return False
-    return any(_is_one_of(one, text, found) for text in evidence.texts for found in _ONE.finditer(text))
+    return one.unit != ORDINAL and any(_is_one_of(one, text, found) for text in evidence.texts for found in _ONE.finditer(text))
 
 
 def _is_one_of(one: Number, text: str, found: re.Match[str]) -> bool:
