@@ -42,7 +42,7 @@ _SOMEBODY = re.compile(
 )
 _GAP = re.compile(
     r"[\s,]*(?:(?:anything|something|back|out|publicly|again|here|there)\s+)?"
-    r"(?:(?:to|with)\s+(?:reporters|the\s+press|us|journalists)[\s,]+)?",
+    r"(?:(?:(?:to|with)\s+)?(?:reporters|the\s+press|us|journalists)[\s,]+)?",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"\W*(?:(?:and|but|so|back)\s+)?", re.IGNORECASE)

@@ -16,13 +16,11 @@ from functools import lru_cache
 from msgspec import Struct
 
 from index.store import Summary
-from index.text.dated import Dated
+from index.text.dated import MONTHS, SEASONS, Dated, Stretch
 from index.text.dates import dates
 from index.transcript import Span
 from qa.placing import Placing
 from qa.titles import KINDS, Named, bodies, titles_named
-
-Stretch = tuple[date, date]
 
 
 class Spoken(Struct, frozen=True):
@@ -89,89 +87,111 @@ _APART = re.compile(
     r"\s*(?:$|[^\w\s]|(?:about|on|of|for|in|at|to|from|with|by|and|or|but|that|what|who|whom|whose|which|when|where|why|how|"
     r"did|does|do|was|were|is|are|has|have|had|regarding|concerning|according|as|if|whether|[A-Z])\b)"
 )
-_BETWEEN = re.compile(r"\s*(?:and|to|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
-_TELLING = re.compile(r"\s*(?:last|this|yesterday|the\s+(?:past|last|previous))\b", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:and|to|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
+_TOO = re.compile(r"\s*(?:,?\s*(?:and|or)|to|through|[-–])\s*(?:(?:in|on|during)\s+)?(?:the\s+)?", re.IGNORECASE)
+_TELLING = re.compile(r"\s*(?:last|this|the\s+(?:past|last|previous))\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:in|of|since|until|by|during)\s+(?:the\s+)?|the\s+(?=\w+\s+of\b)", re.IGNORECASE)
 _WITHIN = frozenset(("in", "on", "at", "during", "over", "throughout", "within"))
+_SINCE = frozenset(("since", "from"))
+_UNTIL = frozenset(("until", "till", "through", "up to"))
 _DAY = timedelta(1)
+_BESIDE = 80
+"""Characters before a date that are looked at."""
+_TOLD = frozenset(("week", "month", "quarter", "year", *MONTHS, *SEASONS))
+"""Units that can be told from the end of the record; days can't: "yesterday" is the asker's."""
 
 
 def _times(text: str, days: tuple[date, ...]) -> Iterator[_Time]:
-    named = [one for one in dates(text, days[-1]) if _meant(text, one, days) is not None]
-    skip = False
-    for at, one in enumerate(named):
-        if skip:
-            skip = False
-            continue
-        before = _BEFORE.search(text, max(0, one.span.start - 60), one.span.start)
+    """The times that `text` tells, two that are joined ("between March and May") as one."""
+    named = [(one, meant) for one in dates(text, days[-1]) if (meant := _meant(text, one, days))]
+    at = 0
+    while at < len(named):
+        one, meant = named[at]
+        span = _core(text, one)
+        before = _BEFORE.search(text, max(0, span.start - _BESIDE), span.start)
         word = " ".join(before["word"].lower().split()) if before else ""
-        after = named[at + 1] if at + 1 < len(named) else None
-        if after and word in ("between", "from") and _BETWEEN.fullmatch(text, one.span.end, after.span.start):
-            skip = True
-            yield from _range(text, before.start() if before else one.span.start, one, after, days)
-        else:
-            found = _time(text, one, word, before, days)
-            if found:
-                yield found
+        joined = _TO if word in ("between", "from") else _TOO if word in _WITHIN else None
+        at += 1
+        if joined and at < len(named) and joined.fullmatch(text, span.end, named[at][0].span.start):
+            other, ending = named[at]
+            span, meant = Span(span.start, other.span.end), _joined(text, (one, meant), (other, ending), days)
+            word = "in"
+            at += 1
+        found = _document(text, span, meant, before) or _time(text, span, meant, word, before)
+        if found:
+            yield found
 
 
-def _range(text: str, start: int, first: Dated, last: Dated, days: tuple[date, ...]) -> Iterator[_Time]:
-    end = _meant(text, last, days)
-    begin = _meant(text, first, days, end)
-    if begin and end and begin[0] <= end[1]:
-        yield _Time(Span(start, last.span.end), begin[0], end[1], document=False)
+def _joined(text: str, one: tuple[Dated, Stretch], other: tuple[Dated, Stretch], days: tuple[date, ...]) -> Stretch:
+    """From the one to the other; one that names no year is the nearest to the other."""
+    (first, begins), (last, ends) = one, other
+    if first.year is None and first.relative is None:
+        begins = max((found for found in _possible(text, first.span, days) if found[0] <= ends[0]), default=begins)
+    elif last.year is None and last.relative is None:
+        ends = min((found for found in _possible(text, last.span, days) if found[0] >= begins[0]), default=ends)
+    return min(begins, ends)[0], max(begins[1], ends[1])
 
 
-def _time(
-    text: str, one: Dated, word: str, before: re.Match[str] | None, days: tuple[date, ...]
-) -> _Time | None:
-    meant = _meant(text, one, days)
-    assert meant is not None
-    first, last = meant
-    dated_kind = _DATED_KIND.match(text, one.span.end)
-    determined = _BEFORE_DATED_KIND.search(text, max(0, one.span.start - 40), one.span.start)
-    if dated_kind and determined:
-        return _Time(Span(determined.start(), dated_kind.end()), first, last, document=True)
-    if before and before["kind"]:
-        if word in _WITHIN or word in ("from", "since"):
-            return _Time(Span(before.start(), one.span.end), first, last, document=True)
-        return None
-    if not _APART.match(text, one.span.end):  # "the 2020 election": it belongs to what follows
-        return None
-    if not before:
-        if not _TELLING.match(text, one.span.start):
-            return None
-        return _Time(one.span, first, last, document=False)
-    span = Span(before.start(), one.span.end)
-    if word in _WITHIN:
-        return _Time(span, first, last, document=False)
-    if word in ("since", "from"):
-        return _Time(span, first, None, document=False)
-    if word == "after":
-        return _Time(span, last + _DAY, None, document=False) if last < date.max else None
-    if word in ("until", "till", "through", "up to"):
-        return _Time(span, None, last, document=False)
-    if word in ("before", "prior to"):
-        return _Time(span, None, first - _DAY, document=False) if first > date.min else None
+def _core(text: str, one: Dated) -> Span:
+    """Where the date stands, without a preposition."""
+    before = _PREPOSITION.match(text, one.span.start, one.span.end)
+    return Span(before.end(), one.span.end) if before else one.span
+
+
+def _document(text: str, span: Span, meant: Stretch, before: re.Match[str] | None) -> _Time | None:
+    """The time as that of a talk: "in the May 13 briefing", "at the briefing of May 13"."""
+    kind = _DATED_KIND.match(text, span.end)
+    determined = _BEFORE_DATED_KIND.search(text, max(0, span.start - _BESIDE), span.start)
+    if kind and determined:
+        return _Time(Span(determined.start(), kind.end()), *meant, document=True)
+    if before and before["kind"] and before["word"].lower() in {"from", *_WITHIN}:
+        return _Time(Span(before.start(), span.end), *meant, document=True)
     return None
 
 
-def _meant(text: str, one: Dated, days: tuple[date, ...], before: Stretch | None = None) -> Stretch | None:
+def _time(text: str, span: Span, meant: Stretch, word: str, before: re.Match[str] | None) -> _Time | None:
+    if not _APART.match(text, span.end) or (before and before["kind"]):  # "the 2020 election" belongs to what follows
+        return None
+    first, last = meant
+    if before is None:
+        return _Time(span, first, last, document=False) if _TELLING.match(text, span.start) else None
+    since: date | None = None
+    until: date | None = None
+    if word in _WITHIN:
+        since, until = first, last
+    elif word in _SINCE:
+        since = first
+    elif word in _UNTIL:
+        until = last
+    elif word == "after" and last < date.max:
+        since = last + _DAY
+    elif word in ("before", "prior to") and first > date.min:
+        until = first - _DAY
+    else:
+        return None
+    return _Time(Span(before.start(), span.end), since, until, document=False)
+
+
+def _meant(text: str, one: Dated, days: tuple[date, ...]) -> Stretch | None:
     """The stretch it means: the latest that begins within the record, on which the record holds something if any is."""
-    end = before[1] if before else days[-1]
     if one.year is not None:
         return one.meant[-1] if one.meant else None
+    if one.weekday is not None and one.day is None:
+        return None
     if one.relative is not None:
-        return max((stretch for stretch in one.meant if stretch[0] <= end), default=None)
-    possible = sorted(_possible(text, one.span, days, before), reverse=True)
+        told = [stretch for stretch in one.meant if stretch[0] <= days[-1] and one.relative.unit in _TOLD]
+        return max(told, default=None)
+    possible = sorted(_possible(text, one.span, days), reverse=True)
     return next((stretch for stretch in possible if _holds(stretch, days)), possible[0] if possible else None)
 
 
-def _possible(text: str, span: Span, days: tuple[date, ...], before: Stretch | None) -> Iterator[Stretch]:
-    end = before[1] if before else days[-1]
-    for year in range(days[0].year, end.year + 1):
-        for other in dates(text, end if year == end.year else date(year, 12, 31)):
+def _possible(text: str, span: Span, days: tuple[date, ...]) -> Iterator[Stretch]:
+    """The stretches that a date without a year means in each year of the record, or with another's year beside it."""
+    for year in range(days[0].year, days[-1].year + 1):
+        said = min(days[-1], date(year, 12, 31))
+        for other in dates(text, said):
             if other.span == span:
-                yield from (one for one in other.meant if days[0].year <= one[0].year and one[0] <= end)
+                yield from (stretch for stretch in other.meant if stretch[0] <= days[-1])
 
 
 def _holds(stretch: Stretch, days: tuple[date, ...]) -> bool:
