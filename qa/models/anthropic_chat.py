@@ -141,6 +141,8 @@ class _Reading:
                     prompt_tokens=self.usage.prompt_tokens, completion_tokens=event.usage.output_tokens
                 )
                 yield from self._end(event.delta.stop_reason)
+            case RawContentBlockDeltaEvent(delta=TextDelta() | str() | None):
+                raise ValueError("a piece of text that is none")
             case RawContentBlockStartEvent() | RawContentBlockDeltaEvent() | RawMessageStopEvent():
                 yield ""
             case _:
