@@ -3,7 +3,8 @@
 from qa.gate.draft import Drafted
 from qa.gate.evidence import Evidence, Stretch, evidence
 from qa.gate.fault import Fault
-from qa.gate.gate import Gate, Refused, Tally, Verdict, Verified, borne_out
+from qa.gate.gate import Gate, Tally
+from qa.gate.judging import Refused, Verdict, Verified, borne_out
 from qa.gate.mending import mended
 
 __all__ = [

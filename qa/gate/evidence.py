@@ -42,11 +42,6 @@ class Stretch(Struct, frozen=True, eq=False):
         """The person whom the record itself puts behind the label."""
         return self.transcript.names.get(self.label) if self.label else None
 
-    @property
-    def before(self) -> str:
-        """All that the same turn says before it."""
-        return self.transcript.text[self.transcript.spans[self.transcript.turn_at(self.span.start)].start : self.span.start]
-
     def wider(self) -> Stretch:
         """With the sentence before it in its turn; itself where there is none."""
         return structs.replace(self, span=widened(self.transcript, self.span))

@@ -21,7 +21,7 @@ _LIST = rf"(?:passages?|sentences?|see|source)?:?\s*(?:{_RANGE})(?:\s*(?:[,;&]|\
 _WHOLE_PASSAGE = r"\d{1,2}(?:\s*[,;]\s*\d{1,2})*"
 _MARKER = re.compile(rf"[\[【]\s*(?P<list>{_LIST}|{_WHOLE_PASSAGE})\s*[\]】]", re.IGNORECASE)
 _RUN = re.compile(rf"(?:{_MARKER.pattern.replace('?P<list>', '?:')}[ \t]*)+", re.IGNORECASE)
-_PART = re.compile(rf"(\d{{1,4}})(?:\.(\d{{1,4}}))?(?:\s*(?:[-‐‑‒–—]|to)\s*(?:(\d{{1,4}})\.)?(\d{{1,4}}))?", re.IGNORECASE)
+_PART = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?(?:\s*(?:[-‐‑‒–—]|to)\s*(?:(\d{1,4})\.)?(\d{1,4}))?", re.IGNORECASE)
 _BARE = re.compile(rf"^[ \t]*(?:[-*•]\s*)?({_RANGE}(?:[ \t]*[,;][ \t]*{_RANGE})*)[ \t]*[.,;]?[ \t]*$", re.MULTILINE)
 
 MOST_IN_A_RANGE = 20

@@ -1,0 +1,120 @@
+"""Judging: one sentence and what it cites in, the verdict out: borne out by the record, or the first fault found.
+
+The rules stand in modules of their own; here are their order, and what may be shown beside the
+sentences cited so that a name or a date can be seen to stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from index.text.language import is_english
+from qa.answer import Kind
+from qa.gate import attribution, bearing, dates, names, negation, numbers, quotations
+from qa.gate.carrying import readings
+from qa.gate.evidence import Evidence, Stretch
+from qa.gate.fault import Fault
+from qa.gate.leaning import leans
+from qa.gate.verbatim import is_verbatim
+
+_WIDEST = 2
+"""Sentences before a cited one that may be shown with it, where a name or a date stands only there."""
+
+Rule = Callable[[str, Evidence], Fault | None]
+
+_OF_THE_WORDS: tuple[Rule, ...] = (
+    quotations.fault,
+    numbers.fault,
+    negation.fault,
+    bearing.fault,
+)
+"""Held against the cited sentences alone."""
+
+_OF_THE_SURROUNDINGS: tuple[Rule, ...] = (dates.fault, names.fault)
+"""What these miss may stand just before, and is then shown too."""
+
+
+class Verified(Struct, frozen=True, eq=False):
+    """A sentence of the answer and the stretches of the record it stands on."""
+
+    text: str
+    kind: Kind
+    stretches: tuple[Stretch, ...]
+
+
+class Refused(Struct, frozen=True, eq=False):
+    """A drafted sentence that may not be shown."""
+
+    text: str
+    fault: Fault
+
+
+Verdict = Verified | Refused
+
+
+def borne_out(text: str, cited: Evidence, entailed: bool | None = None, before: str | None = None) -> Verdict:
+    """The verdict on a sentence of prose that rests on `cited`.
+
+    `entailed` is what an entailment model says of it, if one was asked; `before` the sentence before it,
+    which tells whom a pronoun speaks for.
+    """
+    if is_verbatim(text, cited):
+        return Verified(text, "quote", cited.stretches)
+    if not _has_rules(text, cited):
+        return Refused(text, Fault("not_entailed", "in this language only the record's own words are shown"))
+    return _stated(text, cited, entailed, before)
+
+
+def as_quoted(cited: Evidence, last: Verdict | None) -> Verified:
+    """The record's own words; what leans is shown with the sentence before it, unless that was just shown."""
+    wider = cited.wider() if leans(cited.stretches[0].text) else cited
+    whole = cited if _has_shown(last, wider.stretches[0]) else wider
+    return Verified(" ".join(whole.texts), "quote", whole.stretches)
+
+
+def _has_shown(last: Verdict | None, stretch: Stretch) -> bool:
+    """Whether the sentence before has shown where `stretch` begins."""
+    return isinstance(last, Verified) and any(
+        one.transcript is stretch.transcript and one.span.start <= stretch.span.start < one.span.end
+        for one in last.stretches
+    )
+
+
+def _has_rules(text: str, cited: Evidence) -> bool:
+    return is_english(text) and all(
+        is_english(one.transcript.text, one.transcript.language) for one in cited.stretches
+    )
+
+
+def _stated(text: str, cited: Evidence, entailed: bool | None, before: str | None) -> Verdict:
+    for rule in _OF_THE_WORDS:
+        if fault := rule(text, cited):
+            return Refused(text, fault)
+    misgiven = [attribution.fault(reading, cited) for reading in readings(text, before)]
+    if misgiven[0] and all(misgiven):
+        return Refused(text, misgiven[0])
+    if entailed is False:
+        return Refused(text, Fault("not_entailed", "the entailment model does not find it in what it cites"))
+    whole = cited
+    for rule in _OF_THE_SURROUNDINGS:
+        found = _widened(rule, text, whole)
+        if isinstance(found, Fault):
+            return Refused(text, found)
+        whole = found
+    return Verified(text, attribution.kind(text, whole), whole.stretches)
+
+
+def _widened(rule: Rule, text: str, cited: Evidence) -> Evidence | Fault:
+    """`cited` with as many sentences before as `rule` needs to be content, else its fault."""
+    fault = rule(text, cited)
+    if fault is None:
+        return cited
+    for _ in range(_WIDEST):
+        cited = cited.wider()
+        if rule(text, cited) is None:
+            return cited
+    return fault
+
+
