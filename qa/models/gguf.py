@@ -89,9 +89,12 @@ class Gguf:
 
 
 class Loaded:
-    """A loaded model and the way to its listener. RuntimeError where it can't be loaded."""
+    """A loaded model and the way to its listener. RuntimeError where it can't be loaded.
 
-    def __init__(self, path: Path, context: int) -> None:
+    `loopback`: it listens on a port of this machine, as any server that speaks OpenAI's protocol.
+    """
+
+    def __init__(self, path: Path, context: int, loopback: bool = False) -> None:
         import xllamacpp
 
         self.key = secrets.token_urlsafe(32)
@@ -107,7 +110,7 @@ class Loaded:
         given.verbosity = _SILENT
         given.ui = given.endpoint_slots = False
         given.api_keys = [self.key]
-        if hasattr(socket, "AF_UNIX"):
+        if hasattr(socket, "AF_UNIX") and not loopback:
             folder = tempfile.mkdtemp(prefix="onrecord-")
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
             given.hostnames = [str(Path(folder, "llama.sock"))]
