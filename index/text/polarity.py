@@ -12,16 +12,23 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from index.text.function_words import is_ordinary
+from index.text.function_words import FUNCTION_WORDS, is_ordinary
+from index.text.reporting import SAYING
 
 
 class Polar(Struct, frozen=True):
-    """A word, small. `negated`: an odd number of negations reach it. `either`: it may be read both ways."""
+    """A word, small. `reached`: by how many negations; an odd number negates it. `either`: it may be read both ways.
+    `part`: of its clause, which "that" parts."""
 
     text: str
-    negated: bool
+    reached: int
     either: bool
     clause: int
+    part: int
+
+    @property
+    def negated(self) -> bool:
+        return self.reached % 2 == 1
 
 
 class Negation(Struct, frozen=True):
@@ -30,6 +37,7 @@ class Negation(Struct, frozen=True):
 
     text: str
     clause: int
+    part: int
     soft: bool
     reach: tuple[int, ...]
 
@@ -107,42 +115,74 @@ def polarity(text: str) -> Polarity:
     return reader.read(bool(answers_no) or _REFERS.search(text) is not None, _TURNED.match(text) is not None)
 
 
+_NOTHING = frozenset("no nobody nothing none never".split())
+_SUBJECTS = frozenset("i you we they he she it there".split())
+
+
+class _Heard(Struct):
+    word: str
+    clause: int
+    part: int
+    reached: int
+    sentence: int = 0
+
+
+class _Negating(Struct):
+    word: str
+    clause: int
+    part: int
+    soft: bool
+    reach: list[int] = []
+
+
 class _Reader:
     """Reads a text word by word; the negations that reach the next word are open."""
 
     def __init__(self) -> None:
-        self._words: list[tuple[str, int, int]] = []
-        self._negations: list[tuple[str, int, bool, list[int]]] = []
+        self._words: list[_Heard] = []
+        self._negations: list[_Negating] = []
         self._open: list[tuple[int, bool]] = []
         """Which negations reach the next word, and whether each is a pure one."""
         self._clause = 0
+        self._part = 0
+        self._sentence = 0
+        self._conditional = False
         self._until: set[int] = set()
         self._complement = False
 
     def mark(self, mark: str, following: str) -> None:
-        if mark == "," and self._open and not self._negations[self._open[-1][0]][3]:
+        if mark == "," and self._open and self._reaches_nothing(self._open[-1][0]):
             return  # "not, as we said, closed"
         if mark in "“”\"" and not (mark == "”"):
             return
         self._close()
+        self._sentence += mark in ".!?"
 
     def word(self, word: str, following: str, text: str, at: int) -> None:
-        if word in _BREAKS or (word in ("and", "yet") and following in _BREAKS_TO):
+        if word in _BREAKS or (word in ("and", "yet", "or") and (following in _BREAKS_TO or following in _PURE)):
             self._close()
+            self._conditional = word in ("if", "when", "unless", "since")
             return
+        if self._conditional and word in _SUBJECTS and self._open and self._negations[self._open[0][0]].reach:
+            self._close()
+        if word == "that":
+            self._part += 1
         if word in ("that", "why", "to", "how"):
             self._complement = True
-        if word in ("until", "till", "before", "unless", "than"):
+        if word in ("until", "till", "before", "unless"):
             self._until.add(self._clause)
+        if word == "than" and self._open and self._negations[self._open[0][0]].word in _NOTHING:
+            self._until.add(self._clause)  # "no one is keener than she"
         reached = len(self._open)
         for negation, _ in self._open:
-            self._negations[negation][3].append(len(self._words))
-        self._words.append((word, self._clause, reached))
+            self._negations[negation].reach.append(len(self._words))
+        self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence))
         self._negate(word, following, text, at)
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
         pure = word in _PURE or word.endswith("n't")
         if word == "no" and following in (",", ".", "—", "–", "--", ";", ""):
+            self._answer_no()
             return
         if pure:
             if _NO_NEGATION.match(text[at : at + 40].lower()) or (word == "not" and _BEFORE_NOT.search(text[max(0, at - 12) : at].lower())):
@@ -160,27 +200,43 @@ class _Reader:
             self._begin(word, soft=True, pure=False)
 
     def _begin(self, word: str, *, soft: bool, pure: bool) -> None:
-        self._negations.append((word, self._clause, soft, []))
+        self._negations.append(_Negating(word, self._clause, self._part, soft))
         if not soft:
             self._open.append((len(self._negations) - 1, pure))
         self._complement = False
 
+    def _reaches_nothing(self, negation: int) -> bool:
+        reached = (self._words[at].word for at in self._negations[negation].reach)
+        return all(word in FUNCTION_WORDS or word in SAYING for word in reached)
+
+    def _answer_no(self) -> None:
+        """ "On the funding, the answer is no": all of its sentence so far is negated."""
+        said = [at for at, one in enumerate(self._words) if one.sentence == self._sentence]
+        if len(said) < 3 or self._words[-2].word not in ("is", "was", "answer", "be"):
+            return
+        for at in said:
+            self._words[at].reached += 1
+        self._negations.append(_Negating("no", self._clause, self._part, False, said))
+
     def _close(self) -> None:
         self._clause += 1
+        self._part += 1
+        self._conditional = False
         self._open = []
         self._complement = False
 
     def read(self, answers_no: bool, turned: bool) -> Polarity:
-        negative = {clause for _, clause, _, _ in self._negations}
+        negative = {one.clause for one in self._negations}
         words, bases = [], []
-        for word, clause, reached in self._words:
-            either = turned or (clause in self._until and clause in negative)
-            words.append(Polar(word, reached % 2 == 1, either, clause))
-            base = _base(word)
+        for one in self._words:
+            either = turned or (one.clause in self._until and one.clause in negative)
+            words.append(Polar(one.word, one.reached, either, one.clause, one.part))
+            base = _base(one.word)
             if base:
-                bases.append(Polar(base, reached % 2 == 0, either, clause))
+                bases.append(Polar(base, one.reached + 1, either, one.clause, one.part))
         negations = (
-            Negation(text, clause, soft or turned, tuple(reach)) for text, clause, soft, reach in self._negations
+            Negation(one.word, one.clause, one.part, one.soft or turned or one.clause in self._until, tuple(one.reach))
+            for one in self._negations
         )
         return Polarity(tuple(words), tuple(bases), tuple(negations), answers_no)
 

@@ -28,7 +28,9 @@ class _Read(Struct, frozen=True):
     affirmed: frozenset[str]
     negated: frozenset[str]
     beside: frozenset[str]
-    """What stands in a clause with a negation."""
+    """What stands in one part of a clause with a negation."""
+    denied: frozenset[str]
+    """What words such as "unvaccinated" deny, and so much else as to stand nowhere affirmed."""
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
@@ -39,6 +41,9 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     for negation in draft.polarity.negations:
         if not _is_borne_out(negation, draft, record):
             return Fault("negation", f"the cited words do not negate what “{negation.text}” negates")
+    turned = _turned(draft, record)
+    if turned:
+        return Fault("negation", turned)
     for one in record:
         for negation in one.polarity.negations:
             if not negation.soft and _is_left_out(negation, one, draft, record):
@@ -50,7 +55,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
 def _read(text: str) -> _Read:
     read = polarity(text)
     affirmed, negated, beside = set(), set(), set()
-    negative = {negation.clause for negation in read.negations}
+    negative = {negation.part for negation in read.negations}
     for word in (*read.words, *read.bases):
         if _tells(word):
             stemmed = stem(word.text)
@@ -58,9 +63,10 @@ def _read(text: str) -> _Read:
                 affirmed.add(stemmed)
             if word.either or word.negated:
                 negated.add(stemmed)
-            if word.clause in negative:
+            if word.part in negative and word.reached < 2:
                 beside.add(stemmed)
-    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside))
+    denied = frozenset(stem(word.text) for word in read.bases if word.negated and _tells(word))
+    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside), denied)
 
 
 def _tells(word: Polar) -> bool:
@@ -88,29 +94,55 @@ def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool
     return stem(negation.text) in held
 
 
+def _turned(draft: _Read, record: list[_Read]) -> str | None:
+    """A word that one of the two has with "un" or the like, and the other only without."""
+    affirmed = frozenset().union(*(one.affirmed for one in record))
+    negated = frozenset().union(*(one.negated for one in record))
+    for word in draft.denied:
+        if word in affirmed and word not in negated:
+            return f"the cited words do not deny “{word}”"
+    for one in record:
+        for word in one.denied:
+            if word in draft.affirmed and word not in draft.negated and word not in affirmed:
+                return f"the cited words deny “{word}”"
+    return None
+
+
 def _is_left_out(negation: Negation, read: _Read, draft: _Read, record: list[_Read]) -> bool:
     """Whether `draft` takes over, affirmed, what `negation` negates."""
     everywhere = frozenset().union(*(one.affirmed for one in record))
-    only_negated = _reached(negation, read) - everywhere
-    if not only_negated or _is_accounted_for(negation, read, draft):
+    only_negated = _reached(negation, read) - everywhere - draft.negated
+    if not only_negated:
         return False
     held = frozenset().union(*(one.affirmed | one.negated for one in record))
     for clause in _clauses(draft):
         taken = clause & held
-        if len(taken & only_negated) * 2 >= len(taken) > 0 and not (clause & only_negated & draft.negated):
+        turned = taken & only_negated
+        whole = 3 * len(turned) >= 2 * len(only_negated)
+        if not turned:
+            continue
+        if whole and len(turned) > 1:
+            return True
+        most = whole or 2 * len(turned) >= len(taken) or len(turned) > 2
+        if most and not _is_accounted_for(negation, read, draft):
             return True
     return False
 
 
 def _is_accounted_for(negation: Negation, read: _Read, draft: _Read) -> bool:
-    around = {stem(word.text) for word in read.polarity.words if word.clause == negation.clause and _tells(word)}
-    around |= _reached(negation, read)
-    held = read.affirmed | read.negated
+    """Whether a negation of `draft` is about what `negation` is about, more than about what any other is, or unlike all."""
+    around = {one: _around(one, read) for one in read.polarity.negations}
     for other in draft.polarity.negations:
-        near = {stem(word.text) for word in draft.polarity.words if word.clause == other.clause and _tells(word)}
-        if near & around or not near & held:
+        near = _around(other, draft)
+        best = max(len(near & words) for words in around.values())
+        if len(near & around[negation]) == best:
             return True
-    return False
+    return bool(draft.denied & _reached(negation, read))
+
+
+def _around(negation: Negation, read: _Read) -> set[str]:
+    clause = {stem(word.text) for word in read.polarity.words if word.clause == negation.clause and _tells(word)}
+    return clause | _reached(negation, read)
 
 
 def _clauses(read: _Read) -> Iterator[set[str]]:

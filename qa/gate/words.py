@@ -46,7 +46,8 @@ _IRREGULAR = {
     strike struck; swear swore sworn; teach taught; throw threw thrown; understand understood; wear wore worn; win won;
     withdraw withdrew withdrawn; write wrote written; child children; man men; woman women; person people; foot feet;
     decision decide decided; sale sell; death die died dead; loss lose; arrival arrive; choice choose; growth grow;
-    speech speak; proof prove; belief believe; life live lives; good better best; bad worse worst; shot shots
+    speech speak; proof prove; belief believe; life live lives; milligram milligrams mg; kilogram kilograms kg; kilometre kilometres kilometer kilometers km;
+    litre litres liter liters; metre metres meter meters; tonne tonnes ton tons; percent percentage; good better best; bad worse worst; 
     """.split(";")
     for form in forms.split()
 }

@@ -1,0 +1,75 @@
+"""Directions: words that say the opposite of one another, such as "rose" and "fell".
+
+In: a text. Out: for each pair of opposites which side it has, and before which words. A short
+table of everyday English.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+_ANYWHERE = """
+    increase increases increased increasing rise rises rose risen rising grow grows grew grown growing climbed soared surged
+    | decrease decreases decreased decreasing fall falls fell fallen falling decline declines declining drop drops dropped
+    dropping shrink shrank plunged reduce reduces reduced reducing reduction;
+    highest | lowest; higher | lower; largest biggest greatest | smallest; larger bigger | smaller; maximum | minimum;
+    support supports supported supporting back backs backed | oppose opposes opposed opposing; best | worst;
+    better improve improved improving improves | worse worsen worsened worsening worsens; faster | slower;
+    strengthen strengthened stronger | weaken weakened weaker; win wins won | lose loses lost; northern north | southern south;
+    eastern east | western west; men man male boys boy | women woman female girls girl; imports import imported | exports export
+    exported; buy buys bought purchased | sell sells sold; praise praised praises praising | criticize criticized criticise
+    criticised condemn condemned; optimistic | pessimistic; success succeeded successful | failure failures unsuccessful;
+    majority | minority; arrived arrive arrival | departed depart departure; hired hire | fired; guilty | innocent;
+    earliest | latest; longest | shortest; longer | shorter; cheaper | costlier; easier | harder; older | younger;
+    oldest | youngest; opened reopened reopen reopens open opens opening | closed close closes closing shut;
+    accept accepted accepts approve approved approves approval adopted | reject rejected rejects;
+    allow allows allowed permit permitted | forbid forbids forbade forbidden prohibit prohibits prohibited banned;
+    mandatory compulsory | voluntary optional; temporary temporarily | permanent permanently; lift lifted | impose imposed;
+    easy | difficult; early | late; safe | dangerous unsafe; rich wealthy | poor; victory | defeat; hot | cold; warmer | colder
+"""
+_BEFORE_A_WORD = """
+    more | less fewer; above over | below under; before | after; first | last; all every each both | some most many few;
+    always | sometimes often never; up | down; most | least fewest; minimum | maximum; with | without; for | against;
+    everyone everybody | someone somebody; inside | outside; left | right; daily | weekly monthly yearly; half | double;
+    to | from
+"""
+
+
+class Directions(Struct, frozen=True):
+    """`sides`: pairs of opposites and side, anywhere. `before`: likewise, each with the next words that say something."""
+
+    sides: frozenset[tuple[int, int]]
+    before: frozenset[tuple[int, int, str]]
+
+
+_Table = dict[str, tuple[tuple[int, int], ...]]
+
+
+def _table(pairs: str) -> _Table:
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for at, pair in enumerate(pairs.split(";")):
+        for side, words in enumerate(pair.split("|")):
+            for word in words.split():
+                found[word] = (*found.get(word, ()), (at, side))
+    return found
+
+
+_SIDES, _SIDES_BEFORE = _table(_ANYWHERE), _table(_BEFORE_A_WORD)
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
+_SMALL = frozenset("the a an of to than his her their our its that this these those be been is was were are it they we he she".split())
+
+
+@lru_cache(maxsize=20_000)
+def directions(text: str) -> Directions:
+    """The directions that `text` gives."""
+    words = [found.group().lower() for found in _WORD.finditer(text)]
+    sides = {side for word in words for side in _SIDES.get(word, ())}
+    before = set()
+    for at, word in enumerate(words):
+        following = next((other for other in words[at + 1 : at + 4] if other not in _SMALL), None)
+        if following:
+            before.update((pair, side, following) for pair, side in _SIDES_BEFORE.get(word, ()))
+    return Directions(frozenset(sides), frozenset(before))
