@@ -16,7 +16,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from index.text.ladder import insertions, normalised
+from index.text.ladder import Normalised, insertions, normalised
 from index.transcript import Span
 
 RunKind = Literal["kept", "added", "removed"]
@@ -46,30 +46,34 @@ class Near(Struct, frozen=True):
     changes: int
 
 
-class _Token(Struct, frozen=True):
-    key: str
-    span: Span
+class _Tokens(Struct, frozen=True, eq=False):
+    """Words and marks of a text in normal form: what each is, and where it stands there."""
+
+    form: Normalised
+    keys: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the tokens from `start` to `end`, at least one, stand in the text itself."""
+        return self.form.span(self.places[start][0], self.places[end - 1][1])
 
 
 def difference(quotation: str, true: str) -> tuple[Run, ...]:
     """What was made of the words `true` in `quotation`; one run, *kept*, where the ladder sees no difference."""
     own = insertions(quotation)
-    asked, record = list(_tokens(quotation, own)), list(_tokens(true, own))
-    ours, theirs = [one.key for one in asked], [one.key for one in record]
+    asked, record = _tokens(quotation, own), _tokens(true, own)
+    ours, theirs = _compared(asked), _compared(record)
     if ours and theirs and ours[0][:1].lower() + ours[0][1:] == theirs[0][:1].lower() + theirs[0][1:]:
         theirs[0] = ours[0]
-    for keys, tokens in ((ours, asked), (theirs, record)):
-        if keys[-1:] in ([","], ["."]):
-            del keys[-1], tokens[-1]
     runs: list[Run] = []
-    for _, a, b, c, d in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
-        if theirs[a:b] == ours[c:d]:
-            runs.append(Run("kept", _slice(quotation, asked, c, d)))
+    for what, a, b, c, d in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
+        if what == "equal":
+            runs.append(Run("kept", _slice(asked, c, d, len(ours))))
             continue
         if b > a:
-            runs.append(Run("removed", _slice(true, record, a, b)))
+            runs.append(Run("removed", _slice(record, a, b, len(theirs))))
         if d > c:
-            runs.append(Run("added", _slice(quotation, asked, c, d)))
+            runs.append(Run("added", _slice(asked, c, d, len(ours))))
     return tuple(runs)
 
 
@@ -78,16 +82,17 @@ def nearest(quotation: str, text: str) -> Near | None:
 
     The alignment is Sellers' (1980): the edit distance, by words, to any stretch. For display alone.
     """
-    ours = [token.key.casefold() for token in _tokens(quotation) if _WORD.match(token.key)]
-    theirs = [token for token in _tokens(text) if _WORD.match(token.key)]
-    keys = [token.key.casefold() for token in theirs]
+    asked, record = _tokens(quotation), _tokens(text)
+    ours = [key.casefold() for key in asked.keys if _WORD.match(key)]
+    words = [at for at, key in enumerate(record.keys) if _WORD.match(key)]
+    theirs = [record.keys[at].casefold() for at in words]
     most = len(ours) // 2
-    if not ours or len(ours) - (Counter(ours) & Counter(keys)).total() > most:
+    if not ours or len(ours) - (Counter(ours) & Counter(theirs)).total() > most:
         return None
-    changes, first, last = _aligned(ours, keys)
+    changes, first, last = _aligned(ours, theirs)
     if changes > most or first == last:
         return None
-    return Near(Span(theirs[first].span.start, theirs[last - 1].span.end), changes)
+    return Near(record.span(words[first], words[last - 1] + 1), changes)
 
 
 def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int, int]:
@@ -110,13 +115,20 @@ def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int, int]
 
 
 @lru_cache(maxsize=256)
-def _tokens(text: str, keeping: frozenset[str] = frozenset()) -> tuple[_Token, ...]:
-    """Words and marks of `text`, by the ladder."""
+def _tokens(text: str, keeping: frozenset[str] = frozenset()) -> _Tokens:
     form = normalised(text, keeping)
-    return tuple(_Token(found.group(), form.span(*found.span())) for found in _TOKEN.finditer(form.text))
+    found = list(_TOKEN.finditer(form.text))
+    return _Tokens(form, tuple(one.group() for one in found), tuple(one.span() for one in found))
 
 
-def _slice(text: str, tokens: Sequence[_Token], start: int, end: int) -> str:
-    """The tokens from `start` to `end` as printed, with what stands before them, and after the last of all."""
-    begin = tokens[start - 1].span.end if start else 0
-    return text[begin : len(text) if end == len(tokens) else tokens[end - 1].span.end]
+def _compared(tokens: _Tokens) -> list[str]:
+    """Without a comma or full stop at the end, which the ladder lets differ."""
+    keys = list(tokens.keys)
+    return keys[:-1] if keys[-1:] in ([","], ["."]) else keys
+
+
+def _slice(tokens: _Tokens, start: int, end: int, count: int) -> str:
+    """The tokens from `start` to `end` as printed, with what stands before them, and after the last of `count`."""
+    text = tokens.form.original
+    begin = tokens.span(start - 1, start).end if start else 0
+    return text[begin : len(text) if end == count else tokens.span(end - 1, end).end]
