@@ -31,7 +31,7 @@ def time_code(seconds: float) -> str:
 
 def where(transcript_id: str, start_char: int, end_char: int, start: float | None, end: float | None) -> str:
     """Transcript, characters and, where the record has any, time code."""
-    place = f"{transcript_id}, characters {start_char}–{end_char}"
+    place = f"{line(transcript_id)}, characters {start_char}–{end_char}"
     if start is None:
         return place
     return f"{place}, at {time_code(start)}" + (f"–{time_code(end)}" if end is not None else "")

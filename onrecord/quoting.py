@@ -17,7 +17,7 @@ def show_quote(to: Console, citation: Citation, style: str, indent: int = 0) -> 
     """Print one citation: its quote in `style`, then speaker, date, title and place."""
     say(to, (f"“{visible(citation.quote)}”", style), f" [{citation.number}]", indent=indent)
     said_by = who(citation.label, citation.speaker, citation.name)
-    say(to, (said_by, "cyan"), f", {citation.date or 'undated'}", indent=indent + 4)
+    say(to, (said_by, "cyan"), f", {line(citation.date or 'undated')}", indent=indent + 4)
     if citation.title:
         say(to, line(citation.title), indent=indent + 4)
     place = where(citation.transcript_id, citation.start_char, citation.end_char, citation.start, citation.end)

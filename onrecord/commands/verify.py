@@ -16,9 +16,9 @@ from onrecord.terminal import console, line, print_json, say, visible
 
 if TYPE_CHECKING:
     from qa.answer import Answer
-    from qa.receipts import CitationToday, Receipt
+    from qa.receipts import CitationToday, Receipt, State
 
-_COLOURS = {"holds": "green", "moved": "cyan", "changed": "bold red", "removed": "bold red"}
+_COLOURS: dict[State, str] = {"holds": "green", "moved": "cyan", "changed": "bold red", "removed": "bold red"}
 
 
 @click.command("verify", short_help="Hold a saved answer against the record as it is today.")
@@ -72,5 +72,5 @@ def _show_now(to: Console, today: CitationToday) -> None:
     if today.now is not None and today.now != today.quote:
         say(to, "now ", (f"“{visible(today.now)}”", "bold"), indent=4)
     if today.start_char is not None and today.end_char is not None:
-        place = where(line(today.transcript_id), today.start_char, today.end_char, None, None)
+        place = where(today.transcript_id, today.start_char, today.end_char, None, None)
         say(to, (f"now {place}", "dim"), "\n", indent=4)
