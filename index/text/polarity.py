@@ -64,8 +64,8 @@ _ACTS = re.compile(
 )
 _WITH_TO = re.compile(r"(?:fail(?:s|ed|ing|ure)?|declin(?:e|es|ed|ing)|neglect(?:s|ed)?)")
 _SOFT = re.compile(
-    r"(?:prevent|avoid|cancel|cancell|block|oppos|forbid|forbade|ban|stop|halt|end|drop|scrap|abandon|dismiss|rebuff|"
-    r"withhold|withheld|few|little|absen)(?:s|es|ed|e|ing|ned|ning|ped|ping|led|ling|t|ce)?"
+    r"(?:prevent|avoid|cancel|cancell|block|oppos|forbid|forbade|ban|scrap|abandon|rebuff|withhold|withheld|few)"
+    r"(?:s|es|ed|e|ing|ned|ning|ped|ping|led|ling)?"
 )
 _NO_NEGATION = re.compile(
     r"(?:not (?:only|just|merely|simply|solely|least|to mention|surprising\w*|unlike|because)|"
@@ -169,11 +169,11 @@ class _Reader:
             self._part += 1
         if word in ("that", "why", "to", "how"):
             self._complement = True
-        if word in ("until", "till", "before", "unless"):
+        if word in ("until", "till", "unless"):
             self._until.add(self._clause)
         if word == "than" and self._open and self._negations[self._open[0][0]].word in _NOTHING:
             self._until.add(self._clause)  # "no one is keener than she"
-        reached = len(self._open)
+        reached = sum(not self._negations[negation].soft for negation, _ in self._open)
         for negation, _ in self._open:
             self._negations[negation].reach.append(len(self._words))
         self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence))
@@ -181,13 +181,16 @@ class _Reader:
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
         pure = word in _PURE or word.endswith("n't")
-        if word == "no" and following in (",", ".", "—", "–", "--", ";", ""):
+        ends = following in (",", ".", "—", "–", "--", ";", "")
+        if ends and (word == "no" or (word == "not" and any(one.word == "answer" for one in self._words))):
             self._answer_no()
             return
         if pure:
             if _NO_NEGATION.match(text[at : at + 40].lower()) or (word == "not" and _BEFORE_NOT.search(text[max(0, at - 12) : at].lower())):
                 return
-            if any(is_pure for _, is_pure in self._open) and not self._complement:
+            again = [negation for negation, is_pure in self._open if is_pure]
+            verbal = word == "not" or word.endswith("n't")
+            if again and not self._complement and (not verbal or self._reaches_nothing(again[0])):
                 return  # "neither … nor", "not … no" are one
             self._begin(word, soft=False, pure=True)
         elif _ACTS.fullmatch(word) or (_WITH_TO.fullmatch(word) and following in ("to", "comment")):
@@ -201,8 +204,7 @@ class _Reader:
 
     def _begin(self, word: str, *, soft: bool, pure: bool) -> None:
         self._negations.append(_Negating(word, self._clause, self._part, soft))
-        if not soft:
-            self._open.append((len(self._negations) - 1, pure))
+        self._open.append((len(self._negations) - 1, pure))
         self._complement = False
 
     def _reaches_nothing(self, negation: int) -> bool:
@@ -212,7 +214,7 @@ class _Reader:
     def _answer_no(self) -> None:
         """ "On the funding, the answer is no": all of its sentence so far is negated."""
         said = [at for at, one in enumerate(self._words) if one.sentence == self._sentence]
-        if len(said) < 3 or self._words[-2].word not in ("is", "was", "answer", "be"):
+        if len(said) < 3 or not {one.word for one in self._words[-4:]} & {"is", "was", "answer", "be"}:
             return
         for at in said:
             self._words[at].reached += 1

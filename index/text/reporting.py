@@ -89,8 +89,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"['’]s?\s+(?:\w{1,20}\s+)?(?:words|view|opinion|telling|account|answer|response|reply|explanation|statement|"
-    r"estimate|position|argument|testimony)\b"
+    r"(?:(?<=\w)['’]s?)\s+(?:\w{1,20}\s+)?(?:words|telling|account|(?:view|opinion|answer|response|reply|explanation|argument)"
+    r"(?=,| (?:is|was)\b| that\b))"
 )
 _COLON = re.compile(r"^\W{0,3}(?P<who>[^:“\"]{2,80}?):\s*[“\"]")
 _NOBODY = frozenset("record transcript it this that there which headline text summary passage answer source sources".split())
@@ -283,16 +283,18 @@ _SUBORDINATE = re.compile(r"\b(?:that|when|after|before|since|because|if|where|u
 _AS = re.compile(r"\bas\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
 
 
+_INSERTED = re.compile(r"\w,\s+(?:according to|per)\s+(?:the\s+)?$")
 _AFTER_COMMA = re.compile(r"[,”]\s*(?:the\s+|a\s+|an\s+)?$")
 
 
-def _frames(one: Attribution, text: str) -> bool:
+def _frames(one: Attribution, text: str, found: Sequence[Attribution]) -> bool:
     """Whether it says of the whole sentence whose account it is: "according to Psaki", "…, Psaki said, …"."""
-    before = text[: one.span.start]
+    before, after = text[: one.span.start], text[one.span.end :]
+    said_before = any(other.manner in ("said", "asked") and other.span.end <= one.span.start for other in found)
     if one.verb in ("according to", "per"):
-        return not re.search(r"\bthat,?\s+(?:according to|per)\s+(?:the\s+)?$", before)
+        return not said_before or bool(_INSERTED.search(before)) or not after.strip(" .")
     if one.verb == "own words" or _AS.search(before):
-        return True
+        return not said_before
     inserted = re.compile(rf"\s+(?:\w+\s+){{0,2}}{re.escape(one.verb)}\s*(?:[,.]|$)")
     return one.manner != "thought" and bool(
         _AFTER_COMMA.search(before) and inserted.match(text, one.span.end)
@@ -301,7 +303,7 @@ def _frames(one: Attribution, text: str) -> bool:
 
 def _outer_first(found: Sequence[Attribution], text: str) -> Iterator[Attribution]:
     """Each of `found`, with whether it stands in nobody's account."""
-    framing = [one for one in found if _frames(one, text)]
+    framing = [one for one in found if _frames(one, text, found)]
     free = [one for one in found if not _SUBORDINATE.search(text[: one.span.start]) and not _INDIRECT.search(text[: one.span.start])]
     direct = [one for one in found if not _INDIRECT.search(text[: one.span.start])]
     first = next(iter(framing or free or direct), None)

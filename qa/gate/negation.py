@@ -14,7 +14,6 @@ from functools import lru_cache
 from msgspec import Struct
 
 from index.text.polarity import Negation, Polar, Polarity, polarity
-from index.text.reporting import SAYING
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
 from qa.gate.verbatim import is_verbatim, without_asides
@@ -55,22 +54,27 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
 def _read(text: str) -> _Read:
     read = polarity(text)
     affirmed, negated, beside = set(), set(), set()
-    negative = {negation.part for negation in read.negations}
-    for word in (*read.words, *read.bases):
+    negative = {negation.part for negation in read.negations if not negation.soft}
+    put_otherwise = {at for negation in read.negations if negation.soft for at in negation.reach}
+    acts = {negation.text for negation in read.negations}
+    for at, word in enumerate((*read.words, *read.bases)):
         if _tells(word):
             stemmed = stem(word.text)
             if word.either or not word.negated:
                 affirmed.add(stemmed)
-            if word.either or word.negated:
+            if word.either or word.negated or at in put_otherwise:
                 negated.add(stemmed)
-            if word.part in negative and word.reached < 2:
+            if word.part in negative and word.reached < 2 and word.text not in acts:
                 beside.add(stemmed)
     denied = frozenset(stem(word.text) for word in read.bases if word.negated and _tells(word))
     return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside), denied)
 
 
+_SAYING = frozenset("say says said saying tell tells told telling ask asks asked asking".split())
+
+
 def _tells(word: Polar) -> bool:
-    return word.text not in SAYING and is_content(word.text)
+    return word.text not in _SAYING and is_content(word.text)
 
 
 def _reached(negation: Negation, read: _Read) -> set[str]:
@@ -80,18 +84,24 @@ def _reached(negation: Negation, read: _Read) -> set[str]:
 
 
 def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool:
-    if any(one.polarity.answers_no for one in record):
-        return True
     if negation.soft:
         return True
     held = frozenset().union(*(one.affirmed | one.negated for one in record))
     shared = _reached(negation, draft) & held
-    if shared:
-        negative = frozenset().union(*(one.negated | one.beside for one in record))
-        return 2 * len(shared & negative) >= len(shared)
-    if any(one.polarity.negations for one in record):
+    passed_on = any(one.polarity.answers_no for one in record)
+    if len(shared) > 1 or (shared and not passed_on):
+        negated = frozenset().union(*(one.negated for one in record))
+        beside = frozenset().union(*(one.beside for one in record))
+        if not shared & negated and negation.text not in _OF_A_NOUN:
+            return False
+        return 2 * len(shared & (negated | beside)) >= len(shared)
+    if passed_on or any(one.polarity.negations for one in record):
         return True
     return stem(negation.text) in held
+
+
+_OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without".split())
+"""Negations of who or what, which a record may put before its verb."""
 
 
 def _turned(draft: _Read, record: list[_Read]) -> str | None:
@@ -147,7 +157,7 @@ def _around(negation: Negation, read: _Read) -> set[str]:
 
 def _clauses(read: _Read) -> Iterator[set[str]]:
     """The stems of each clause without a negation."""
-    negative = {negation.clause for negation in read.polarity.negations}
+    negative = {negation.clause for negation in read.polarity.negations if not negation.soft}
     clauses: dict[int, set[str]] = {}
     for word in read.polarity.words:
         if word.clause not in negative and _tells(word):
