@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ from index.text.numerals import ORDINALS, SMALL, TENS
 from index.transcript import Span
 
 _MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|"
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?|jul(?:y|\.)?|aug(?:ust|\.)?|sept?(?:ember|\.)?|"
     r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _YEAR = r"(?:(?:1[5-9]|20)[0-9][0-9])"
@@ -41,7 +42,8 @@ _ENDED = r"(?=\s*(?:[,.;:!?)\]–—-]|\Z|(?:in|at|of|for|on|with|was|were|and|o
 _MORE_DAYS = rf"(?P<more>(?:(?:\s*(?:-|–|—|,\s+and|,|&)\s*|\s+(?:to|through|and|or)\s+)(?:the\s+)?[0-3]?[0-9](?:st|nd|rd|th)?{_ENDED})*)"
 
 
-def read(text: str) -> list[Dated]:
+@lru_cache(maxsize=4096)
+def read(text: str) -> tuple[Dated, ...]:
     """The dates of `text` in order and apart, the longest where two begin together."""
     found: list[Dated] = []
     low = text.lower()
@@ -55,7 +57,7 @@ def read(text: str) -> list[Dated]:
         # The days of "May 3 and 4" have one span.
         if not apart or one.span.start >= apart[-1].span.end or (one.span == apart[-1].span and one.day != apart[-1].day):
             apart.append(one)
-    return apart
+    return tuple(apart)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -343,6 +345,29 @@ def _lone_day(_text: str, match: re.Match[str]) -> Iterator[Dated]:
         yield Dated(span=Span(*match.span("the")), day=day)
 
 
+_HOLIDAYS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "halloween": (10, 31),
+    "valentine's day": (2, 14),
+    "independence day": (7, 4),
+    "juneteenth": (6, 19),
+    "veterans day": (11, 11),
+}
+_HOLIDAY = _compiled(
+    rf"(?P<name>{'|'.join(_HOLIDAYS)})\b(?:,?\s+(?:of\s+|in\s+)?(?P<year>{_YEAR})\b)?".replace("'", "['’]")
+)
+
+
+def _of_holiday(_text: str, match: re.Match[str]) -> Iterator[Dated]:
+    """The feasts that are on the same day each year; the others are names."""
+    month, day = _HOLIDAYS[match["name"].lower().replace("’", "'")]
+    yield Dated(span=Span(*match.span()), year=int(match["year"]) if match["year"] else None, month=month, day=day)
+
+
 def _unit(word: str) -> str:
     word = word.lower()
     return "century" if word.startswith("centur") else word.removesuffix("s")
@@ -372,6 +397,7 @@ _READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = tuple(
         (r"[0-9][/.-][0-9]", _FIGURES, _in_figures),
         (rf"\b{_MONTH}(?!\w)", _MONTHS, _of_month),
         (r"quarter|\bq[1-4]", _QUARTERS, _of_quarter),
+        (r"christmas|new year|hallo|valentine|independence|juneteenth|veterans", _HOLIDAY, _of_holiday),
         (r"spring|summer|fall|autumn|winter", _SEASONS, _of_season),
         (r"0['’]?s\b|ties\b", _DECADES, _decade),
         (r"[0-9][0-9]|nineteen|twenty|thousand", _YEARS, _of_year),

@@ -9,7 +9,7 @@ is a number too, and the caller leaves the spans of dates out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -83,9 +83,9 @@ def same_value(stated: Number, found: Number) -> bool:
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of `text` in order, apart."""
-    if not _ANY.search(text):
+    if not _ANY.search(text.lower()):
         return ()
-    apart = [*_times(text), *_names(text)]
+    apart = list(_apart([*_times(text), *_names(text)]))
     read = [one for one in numerals(text) if not any(one.span.overlaps(other.span) for other in apart)]
     found = list(_apart(_with_units(text, read)))
     found = _ranges(text, _ratios(text, _compounds(text, found)), {one.span.start: one for one in read})
@@ -93,11 +93,9 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 
 _ANY = re.compile(
-    r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen(?:th)?|"
-    r"(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ieth)|first|second|third|fourth|\w+fth|\w+[xnh]th|eighth|ninth|half|halves|"
-    r"quarters?|hundred|thousand|\w+illion|dozen|twice|thrice|doubl|tripl|quadrupl|both|couple|pair|noon|midnight)",
-    re.IGNORECASE,
+    r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|\b(?:zero|one|tw[oei]|thir|thri|thre|thou|four|for?t|fi[vfr]|six|sev|sec|eig|nin|ten|ele|hal[fv]|qua|hun|mil|mid|bil|tri|dou|doz|cou|pai|noon)"
 )
+"""The beginnings of all words that are read, in lower case."""
 
 _CLOCK = re.compile(
     r"(?<![\w.:$£€])(?:(?P<hour>[01]?[0-9]|2[0-4])(?::(?P<minute>[0-5][0-9])(?::[0-5][0-9])?)?\s?(?:(?P<half>[ap])\.?\s?m\b\.?|(?P<oclock>o['’]?clock\b))"
@@ -215,7 +213,7 @@ def _measured(text: str, end: int, numeral: Numeral) -> tuple[Unit, int] | None:
         if found:
             name = text[at : found[1]]
             # Letters are units where they touch the figure (5m, 30g), not as words of their own.
-            if attached or name.lower() not in _LETTERS:
+            if attached or name.lower() not in _LETTERS or (name in _FIGURES_UNITS and not numeral.word):
                 return found
             return None
         word = _A_WORD.match(text, at)
@@ -226,6 +224,7 @@ def _measured(text: str, end: int, numeral: Numeral) -> tuple[Unit, int] | None:
 
 
 _LETTERS = frozenset("m g w x l ha mi ms mw t".split())
+_FIGURES_UNITS = frozenset("m g l W MW ha".split())
 _A_WORD = re.compile(r"(?P<word>[A-Za-z]+)[\s-]{1,2}")
 
 
@@ -332,7 +331,7 @@ def _multiples(text: str) -> Iterator[Number]:
         yield Number(Fraction(value), TIMES, span)
 
 
-def _apart(found: Iterator[Number]) -> Iterator[Number]:
+def _apart(found: Iterable[Number]) -> Iterator[Number]:
     """Without those that lie in another's unit, as "second" in "one second" does."""
     end = 0
     for one in sorted(found, key=lambda one: (one.span.start, -one.span.end)):

@@ -74,6 +74,7 @@ _OF_MANY = re.compile(r"\s+of\s+\Z", re.IGNORECASE)
 _OF = re.compile(r"\s+of\b", re.IGNORECASE)
 _OVER = re.compile(r"\s?[/⁄]\s?")
 _PREVIOUS_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|other|1st|2nd)(?:\s+|-)\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|an?\s+|[$£€])*\Z", re.IGNORECASE)
 _CURRENCY = re.compile(r"[$£€¥]\s?\Z")
 _NOUN_AFTER = re.compile(r"\s+[a-z]{3,}")
 
@@ -243,9 +244,13 @@ def _lone_rank(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | No
 
 
 class _Sum:
-    """A cardinal as its words are read: what is complete, the group below the last scale, and the last word's sort."""
+    """A cardinal as its words are read: what is complete, the group below the last scale, and the last word's sort.
 
-    def __init__(self, first: _Item) -> None:
+    `between` one hundred and two hundred "and" parts two numbers.
+    """
+
+    def __init__(self, first: _Item, between: bool) -> None:
+        self.between = between
         self.total = Fraction(0)
         self.group: Fraction | None = None
         self.lowest = 10**18
@@ -302,8 +307,8 @@ class _Sum:
 
 def _cardinal(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, int]:
     first = items[at]
-    total = _Sum(first)
     start, after = first.start, at + 1
+    total = _Sum(first, _BETWEEN.search(text, max(0, start - _LOOKBACK), start) is not None)
     if first.sort in ("hundred", "scale", "dozen"):
         before = text[max(0, start - _LOOKBACK) : start]
         if found := _SEVERAL.search(before):
@@ -352,7 +357,7 @@ def _goes_on(text: str, items: Sequence[_Item], after: int, total: _Sum) -> bool
         )
     if _LINK.fullmatch(text, end, item.start):
         return True
-    joins = total.sort in ("hundred", "scale") and item.sort in ("small", "tens", "rank")
+    joins = not total.between and total.sort in ("hundred", "scale") and item.sort in ("small", "tens", "rank")
     return joins and _AND.fullmatch(text, end, item.start) is not None and not _greater_follows(text, items, after, total)
 
 
@@ -360,7 +365,8 @@ def _greater_follows(text: str, items: Sequence[_Item], after: int, total: _Sum)
     """Whether what comes after "and" is a number of its own: two hundred and five hundred."""
     while after + 1 < len(items) and _LINK.fullmatch(text, items[after].end, items[after + 1].start):
         after += 1
-        if items[after].sort in ("hundred", "scale") and items[after].value >= (100 if total.sort == "hundred" else total.lowest):
+        word = items[after].sort
+        if (word == total.sort == "hundred") or (word == "scale" and items[after].value >= total.lowest):
             return True
         if items[after].sort not in ("small", "tens", "hundred"):
             return False
