@@ -84,8 +84,8 @@ def given(name: str) -> tuple[str, ...]:
 def meant(asked: Collection[str], voices: Sequence[tuple[str | None, str | None]]) -> list[bool]:
     """For each of `voices`, its label and name, whether one of `asked` means it.
 
-    A label without a name is held against the names that the same label has elsewhere: where all
-    of them contradict the given name asked for, it is not meant either.
+    A label without a name is held against the names that the same label has elsewhere. A given
+    name means it only where one of them, or the label itself, has it: "MS. JOHNSON" alone is no Boris Johnson.
     """
     stated: dict[str, list[str]] = {}
     for label, name in voices:
@@ -99,7 +99,9 @@ def meant(asked: Collection[str], voices: Sequence[tuple[str | None, str | None]
 
 
 def _means(asked: str, label: str, names: Sequence[str]) -> bool:
-    return any(bears(asked, label, name) for name in names) if names else bears(asked, label, None)
+    if names:
+        return any(bears(asked, label, name) for name in names)
+    return bears(asked, label, None) and (not given(asked) or bool(given(label)) or _folded(asked) == _folded(label))
 
 
 def bears(asked: str, label: str, name: str | None) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from index.embedding.tiny import TinyEmbedder
 from index.filters import Filters
 from index.store import Scope, View
-from index.text.names import bears
+from index.text.names import meant
 from index.transcript import Span, Transcript
 
 NAMES = {"MS. PSAKI": "Jen Psaki", "SECRETARY POMPEO": "Michael R. Pompeo", "MR. PRICE": "Ned Price"}
@@ -84,7 +84,7 @@ def test_a_scope_is_what_a_look_at_every_turn_leaves(corpus: Any, asked: Filters
 def heard(transcript: Transcript, turn: int, asked: Filters) -> bool:
     label, name = transcript.turns[turn].label, transcript.names.get(transcript.turns[turn].label or "")
     said = bool(transcript.turns[turn].text.strip())
-    return said and label is not None and any(bears(one, label, name) for one in asked.speakers)
+    return said and meant(asked.speakers, [(label, name)]) == [True]
 
 
 def spoken(stored: Any, transcripts: dict[str, Transcript], asked: Filters) -> bool:

@@ -65,3 +65,12 @@ def test_a_label_without_a_name_is_held_against_the_names_it_has_elsewhere() -> 
     assert meant(["Psaki"], voices) == [True, True, False, False]
     assert meant(["Jen Psaki"], voices) == [True, True, False, False]
     assert meant(["Kate Psaki"], voices) == [False, False, False, False]
+
+
+def test_a_given_name_that_the_record_never_states_is_nobodys() -> None:
+    voices = [("MS. JOHNSON", None), ("PRIME MINISTER JOHNSON", None), ("Nell Ashby", None)]
+    assert meant(["Boris Johnson"], voices) == [False, False, False]
+    assert meant(["Johnson"], voices) == [True, True, False]
+    assert meant(["Mr. Johnson"], voices) == [False, True, False]
+    assert meant(["Nell Ashby"], voices) == [False, False, True]
+    assert meant(["Ashby"], voices) == [False, False, True]
