@@ -120,7 +120,7 @@ class _Check:
         faults = [attribution.fault(written, Evidence((stretch,))) for stretch in found]
         rightly = [stretch for stretch, fault in zip(found, faults) if fault is None or fault.reason != "wrong_speaker"]
         cited = (rightly or found)[:_MOST_PLACES]
-        said_by = ", ".join(dict.fromkeys(_voice(one) for one in cited))
+        said_by = _voices(cited)
         if not rightly:
             fault = next(fault for fault in faults if fault)
             detail = f"word for word in the record, but said by {said_by}: {fault.detail}"
@@ -153,7 +153,7 @@ class _Check:
         for cited in _candidates(found, self._shown(found)):
             verdict = borne_out(written, cited)
             if isinstance(verdict, Verified):
-                return self._verdict(span, "held", "borne out by the record", verdict.stretches)
+                return self._verdict(span, "held", f"borne out by what {_voices(verdict.stretches)} said", verdict.stretches)
             if first is None or _telling(verdict, written, cited) > _telling(first[0], written, first[1]):
                 first = verdict, cited
         if first is None:
@@ -268,6 +268,10 @@ def _nearest_sentences(found: Found, shown: Sequence[ShownPassage]) -> list[Numb
     tokens = [passage.ranked.stored.tokens[sentence.rows] for passage, sentence in sentences]
     late = late_interaction(found.question, best_matches(found.question, tokens))
     return [sentences[at][1].number for at in (-late).argsort(kind="stable")]
+
+
+def _voices(stretches: Sequence[Stretch]) -> str:
+    return ", ".join(dict.fromkeys(_voice(one) for one in stretches))
 
 
 def _voice(stretch: Stretch) -> str:

@@ -27,6 +27,12 @@ _NEAREST_PASSAGES = 12
 _FEWEST_WORDS = 4
 """Words of a quotation below which nothing is called an altered form of it."""
 
+_MOST_CHANGED = 0.4
+"""Share of a quotation's words that may differ for the place to be named as what was meant.
+
+It decides what is shown beside a quotation that does not hold, never whether it holds.
+"""
+
 _BRACKETED = re.compile(r"\[[^\]]*\]|[…]|\.\.\.")
 
 
@@ -47,7 +53,7 @@ def nearest(quotation: str, view: View, scope: Scope) -> Stretch | None:
         (found.changes, passage, found.span.moved(at))
         for passage in passages
         for text, at in _pieces(passage)
-        if (found := difference.nearest(quotation, text))
+        if (found := difference.nearest(quotation, text)) and found.changes <= _MOST_CHANGED * len(quotation.split())
     ]
     if not near:
         return None
