@@ -84,7 +84,7 @@ def test_a_scope_is_what_a_look_at_every_turn_leaves(corpus: Any, asked: Filters
 def heard(transcript: Transcript, turn: int, asked: Filters) -> bool:
     label, name = transcript.turns[turn].label, transcript.names.get(transcript.turns[turn].label or "")
     said = bool(transcript.turns[turn].text.strip())
-    return said and meant(asked.speakers, [(label, name)]) == [True]
+    return said and meant(asked.speakers, [(label, name), (label, NAMES.get(label or ""))])[0]
 
 
 def spoken(stored: Any, transcripts: dict[str, Transcript], asked: Filters) -> bool:
