@@ -23,13 +23,13 @@ from index.store import Scope, View
 from index.text.difference import Run, difference
 from index.text.language import is_english
 from index.text.prose import written_sentences
+from index.text.quoted import Quotation, quoted
 from index.transcript import Span
 from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
 from qa.citing import cite
 from qa.errors import QuestionRefused
 from qa.gate import Evidence, Refused, Stretch, Verified, attribution, bearing, borne_out, evidence
-from index.text.quoted import Quotation, quoted
 from qa.shown import Number, ShownPassage, show
 from qa.speakers import people_meant
 from qa.tracing import exactly, nearest
@@ -153,7 +153,8 @@ class _Check:
         for cited in _candidates(found, self._shown(found)):
             verdict = borne_out(written, cited)
             if isinstance(verdict, Verified):
-                return self._verdict(span, "held", f"borne out by what {_voices(verdict.stretches)} said", verdict.stretches)
+                detail = f"borne out by what {_voices(verdict.stretches)} said"
+                return self._verdict(span, "held", detail, verdict.stretches)
             if first is None or _telling(verdict, written, cited) > _telling(first[0], written, first[1]):
                 first = verdict, cited
         if first is None:
