@@ -26,10 +26,10 @@ class Pointing(Struct, frozen=True, forbid_unknown_fields=True):
 
 def schema(numbers: Sequence[Number]) -> dict[str, object]:
     """The JSON schema of a Pointing at `numbers`."""
-    markers = [f"[{passage}.{sentence}]" for passage, sentence in numbers]
+    marker = {"type": "string", "enum": [f"[{passage}.{sentence}]" for passage, sentence in numbers]}
     return {
         "type": "object",
-        "properties": {"sentences": {"type": "array", "items": {"type": "string", "enum": markers}}},
+        "properties": {"sentences": {"type": "array", "items": marker, "maxItems": MOST}},
         "required": ["sentences"],
         "additionalProperties": False,
     }

@@ -72,11 +72,11 @@ class Server:
 
     async def _loaded_by_ollama(self) -> int:
         """The context Ollama has loaded the model with; an empty request makes it load it."""
+        if context := await self._running_in_ollama():
+            return context
         shown = await self._ask("/api/show", _Shown, {"model": self._name})
         if shown is None:
             raise ModelNotReady(f"{self._id}: Ollama does not have it; fetch it with: ollama pull {self._name}")
-        if context := await self._running_in_ollama():
-            return context
         await self._ask("/api/generate", _Anything, {"model": self._name, "stream": False})
         return await self._running_in_ollama() or shown.num_ctx or OLLAMA_CONTEXT
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from qa.errors import ModelBrokeOff, ModelNotReady, ModelTooSlow
 from qa.models import Declined, Mistake, ModelSettings, Request, Said, Shown, Wrote, load
 from qa.models.language_model import LanguageModel
 from qa.models.openai_chat import OpenAIChat
+from qa.question import Exchange
 from tests.qa.models.servers import Body, Reply, Scripted, endless, events, silent, torn
 
 Hear = Callable[..., list[Said]]
@@ -328,6 +330,25 @@ def test_mistakes_are_shown_with_their_reasons(server: Scripted, asking: Asking,
     (sent,) = server.asked("/v1/chat/completions")
     listed = "1. It cost 5 million [1.1].\n   Why not: 5 million does not stand in [1.1]\n"
     assert listed in sent["messages"][1]["content"]
+
+
+def rewritten(server: Scripted, reply: Reply, question: str = "And who paid?") -> str | None:
+    server.script[CHAT] = [reply]
+    history = [Exchange("Who built the bridge?", "“The county built it.”")]
+    return asyncio.run(model(server).rewrite(question, history))
+
+
+def test_a_follow_up_is_made_to_stand_alone(server: Scripted) -> None:
+    reply = streamed('"Who paid for', ' the bridge?"\nI hope this helps.')
+    assert rewritten(server, reply) == "Who paid for the bridge?"
+    (sent,) = server.asked("/v1/chat/completions")
+    assert "Who built the bridge?" in sent["messages"][1]["content"]
+    assert sent["messages"][1]["content"].endswith("New question: And who paid?")
+
+
+@pytest.mark.parametrize("reply", [streamed(""), streamed("Who paid for", finish="length"), streamed("x" * 2001)])
+def test_what_is_no_question_is_not_taken_for_one(server: Scripted, reply: Reply) -> None:
+    assert rewritten(server, reply) is None
 
 
 # What a server says of itself
