@@ -59,8 +59,9 @@ def _same_relative(found: Dated, stated: Dated) -> bool:
     one, other = found.relative, stated.relative
     if one is None or other is None or one.by != other.by or (other.spoken and not one.spoken):
         return False
-    of_same = stated.month is not None or stated.season is not None  # "this March" is "March of this year"
-    return (one.unit == other.unit or of_same) and other.hours in ("", one.hours)
+    # "This March" is "March of this year".
+    named = (stated.month, stated.season) != (None, None) and (found.month, found.season) == (stated.month, stated.season)
+    return (one.unit == other.unit or named) and other.hours in ("", one.hours)
 
 
 def _within(one: Stretch, whole: Stretch) -> bool:

@@ -245,7 +245,7 @@ _YEARS = re.compile(
     rf"|(?:in|since|of|by|from|before|after)\s+['’](?P<short>[0-9][0-9])\b(?!['’]?s))",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\s+(?P<word>[a-z]+)", re.IGNORECASE)
+_COUNTED = re.compile(r"\s+(?P<word>[a-z]+)(?!['’\w])", re.IGNORECASE)
 _COUNTS = frozenset(
     """people doses homes jobs pounds dollars euros crowns votes miles kilometers kilometres meters metres feet tons tonnes troops members
     workers families children cases deaths times years days hours minutes weeks months soldiers refugees patients acres

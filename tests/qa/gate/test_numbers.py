@@ -1,0 +1,156 @@
+"""Numbers of a draft are those of the words it cites."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.numbers import numbers, same_value
+from index.transcript import Span, Transcript, Turn
+from qa.gate.dates import fault as date_fault
+from qa.gate.evidence import Evidence, Stretch
+from qa.gate.numbers import fault
+
+
+def cited(*texts: str, label: str = "MS. PSAKI") -> Evidence:
+    spoken = [Transcript(turns=(Turn(text, label, label),), date="2021-05-13") for text in texts]
+    return Evidence(tuple(Stretch("t", one, Span(0, len(one.text)), 1) for one in spoken))
+
+
+@pytest.mark.parametrize(
+    ("draft", "record"),
+    [
+        ("70 percent of adults have had a shot", "Seventy per cent of adults have had a shot."),
+        ("Seven in ten adults", "It is 70% of adults."),
+        ("Half of the adults", "50 percent of adults"),
+        ("It cost $1.2bn", "It cost twelve hundred million dollars."),
+        ("It took 24 hours", "It took one day."),
+        ("It took one hour", "It took an hour."),
+        ("70 people", "more than 70 people"),
+        ("at least 70 people", "70 people"),
+        ("no more than four tests", "We limit it to four tests."),
+        ("children of 5 to 11 years", "for kids ages 5 to 11"),
+        ("15-year-olds", "who is 15"),
+        ("It went from 50 to 60 percent", "It went from 50 percent to 60."),
+        ("no more than 40 km/h", "if the speed is held to 40 kilometres an hour"),
+        ("400 m³ a day", "400 cubic metres a day"),
+        ("There were no cases: 0 of them", "There were no cases."),
+        ("the two ministers", "both ministers"),
+        ("One of the reasons is rain, and first of all rain", "It was the rain."),
+        ("a K-12 school", "a K-through-12 school"),
+        ("the G7", "the G seven"),
+        ("It doubled", "It was twice as much."),
+        ("On the 16th 41 came", "on the sixteenth it was 41"),
+        ("two weeks earlier", "two weeks ago"),
+        ("Both sides agree", "They and we agree."),
+        ("He spoke of “70 percent”", "nearly 70 percent"),
+        ("sixty million, plus or minus 5", "60 million, give or take five"),
+        ("COVID-19 cases", "COVID cases"),
+    ],
+)
+def test_borne_out(draft: str, record: str) -> None:
+    assert fault(draft, cited(record)) is None
+
+
+@pytest.mark.parametrize(
+    ("draft", "record", "named"),
+    [
+        ("70 adults", "70 percent of adults", "70"),
+        ("70 percentage points", "70 percent", "70 percentage points"),
+        ("more than 70", "nearly 70", "more than 70"),
+        ("more than 70", "less than 70", "more than 70"),
+        ("70", "nearly 70", "70"),
+        ("70", "up to 70", "70"),
+        ("about 70", "69.8", "about 70"),
+        ("30 percent did not", "70 percent did", "30 percent"),
+        ("5 billion", "5 million", "5 billion"),
+        ("5 kilometres", "5 miles", "5 kilometres"),
+        ("$5", "€5", "$5"),
+        ("5 dollars per litre", "5 dollars per gallon", "5 dollars"),
+        ("100 cases a week", "100 cases a day", "100"),
+        ("2021 people", "in 2021, people", "2021"),
+        ("13 people", "on May 13, people", "13"),
+        ("300 million", "$300 million", "300 million"),
+        ("One of the ferries", "Two of the ferries", "One"),
+        ("the first dose", "the second dose", "first"),
+        ("50 percent of seniors", "70 percent of seniors and 50 percent of adults", "50 percent"),
+        ("40 buses", "12 buses and 40 ferries", "40"),
+        ("both, and two ministers", "the ministers", "two"),
+        ("It tripled", "It doubled.", "tripled"),
+        ("at 3 p.m.", "at 3 a.m.", "3 p.m."),
+        ("the AR-18", "the AR-15", "AR-18"),
+        ("thousands of people", "hundreds of people", "thousands"),
+    ],
+)
+def test_not_borne_out(draft: str, record: str, named: str) -> None:
+    found = fault(draft, cited(record))
+    assert found is not None
+    assert found.reason == "number_not_in_source"
+    assert f"“{named}”" in found.detail
+
+
+def test_any_cited_sentence_may_bear_it_out_and_none_that_is_not_cited() -> None:
+    assert fault("12 and 40", cited("It was 12.", "It was 40.")) is None
+    assert fault("12 and 40", cited("It was 12.")) is not None
+    assert fault("12", Evidence(())) is not None
+
+
+def test_a_label_is_no_number() -> None:
+    assert fault("Speaker 2 said so", cited("It is so.", label="Speaker 2")) is None
+    assert fault("Speaker 3 said so", cited("It is so.", label="Speaker 2")) is not None
+
+
+def test_every_real_sentence_bears_itself_out(real: list[Evidence]) -> None:
+    assert [(text, fault(text, one)) for one in real for text in one.texts if fault(text, one)] == []
+
+
+_FIGURE = re.compile(r"(?<![\w.,])[1-9][0-9]*(?![\w.,]*[0-9])")
+_OTHERS = {
+    "million": "billion", "billion": "million", "trillion": "billion", "thousand": "million", "percent": "percentage points",
+    "miles": "kilometers", "weeks": "days", "days": "weeks", "hours": "minutes", "months": "years", "dollars": "euros",
+}  # fmt: skip
+_OTHER = re.compile(rf"(?<=[0-9] )(?:{'|'.join(_OTHERS)})\b")
+
+
+def _altered(text: str, chance: random.Random) -> Iterator[str]:
+    for found in _FIGURE.finditer(text):
+        yield text[: found.start()] + str(int(found.group()) + chance.randint(1, 9)) + text[found.end() :]
+    for found in _OTHER.finditer(text):
+        yield text[: found.start()] + _OTHERS[found.group()] + text[found.end() :]
+
+
+def test_every_altered_figure_scale_and_unit_of_a_real_sentence_is_caught(real: list[Evidence]) -> None:
+    chance, missed, tried = random.Random(5), [], 0
+    for one in real:
+        (text,) = one.texts
+        for altered in _altered(text, chance):
+            known = numbers(text)
+            if all(any(same_value(number, other) for other in known) for number in numbers(altered)):
+                continue  # what it was altered to stands in the sentence too
+            tried += 1
+            if fault(altered, one) is None and date_fault(altered, one) is None:
+                missed.append(altered)
+    assert tried > 50
+    assert missed == []
+
+
+_PIECES = st.sampled_from(
+    """70 percent of the adults more than $1.2bn 1.2 billion dollars a half two-thirds in May 2021 nearly K-12 15:00 3 p.m. up to 5 6 – and
+    one first second “ ” . , ages 5-11 twice both °C 1/2 per day -5 G7 hundreds of thousands seven in ten an hour and a half""".split()
+)
+
+
+@given(st.text(max_size=150) | st.lists(_PIECES, max_size=30).map(" ".join))
+def test_any_text_bears_itself_out(text: str) -> None:
+    assert fault(text, cited(text)) is None
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_two_texts_are_judged(text: str, record: str) -> None:
+    found = fault(text, cited(record))
+    assert found is None or found.reason == "number_not_in_source"
