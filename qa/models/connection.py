@@ -26,6 +26,7 @@ LONGEST_WAIT = 10.0
 """Seconds a server may ask us to wait before it is tried again."""
 
 _CONNECTING = 10.0
+_LONGEST_SAID = 300
 
 
 class Busy(Exception):
@@ -54,6 +55,7 @@ async def persistently(attempt: Callable[[], Awaitable[T]], waits: Sequence[floa
 
 def refusal(model: str, status: int, said: str, after: str | None) -> Busy | ModelError:
     """What a server means by `status` and the words with it; `after` is its Retry-After."""
+    said = " ".join(said.split())[:_LONGEST_SAID]
     if status == 429:
         return Busy(ModelNotReady(f"{model}: its server takes no more requests for now (429): {said}"), seconds(after))
     if status >= 500:

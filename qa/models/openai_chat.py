@@ -47,7 +47,7 @@ class OpenAIChat:
         self._name = name
         self._waits = waits
         host = httpx2.URL(address).host
-        hosted = host == "api.openai.com" or host.endswith((".azure.com", ".microsoft.com"))
+        hosted = host == "api.openai.com" or host.endswith(".azure.com")
         self._refused = {"max_tokens"} if hosted else set()
         self._client = openai.AsyncOpenAI(
             base_url=address, api_key=key or "none", max_retries=0, http_client=http_client(address)
@@ -70,7 +70,7 @@ class OpenAIChat:
     async def write(self, prompt: Prompt, tokens: int) -> Pieces:
         try:
             stream, as_json = await self._opened(prompt, tokens)
-        except openai.BadRequestError:
+        except openai.APIStatusError:
             yield _FILTERED
             return
         written, usage = "", Usage()
@@ -102,7 +102,7 @@ class OpenAIChat:
             raise ModelBrokeOff(f"{self.id}: the connection to its server broke off ({error}); ask again") from None
 
     async def _opened(self, prompt: Prompt, tokens: int) -> tuple[_Stream, bool]:
-        """The stream of a reply, and whether it is held to a schema. BadRequestError: the prompt was filtered."""
+        """The stream of a reply, and whether it is held to a schema. APIStatusError: the prompt was filtered."""
         while True:
             fits = 0 < len(prompt.numbers) <= pointing.MOST_SHOWN
             as_json = prompt.pointing and fits and "response_format" not in self._refused
