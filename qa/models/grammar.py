@@ -13,6 +13,9 @@ from prompts import DROP, MOST, NO_ANSWER, Number
 _SENTENCES = 8
 """Sentences of a reply in prose at most; as many as a repair may ask for."""
 
+_LONGEST = 400
+"""Characters of a sentence, an abbreviation counted as one."""
+
 _MARKERS = 3
 """Markers behind one sentence."""
 
@@ -34,13 +37,15 @@ def prose(numbers: Sequence[Number]) -> str:
     """Sentences that each end in one to three of `numbers`, DROP in place of one, or NO ANSWER.
 
     A full stop within a sentence is followed by no space but after an abbreviation, so that none
-    goes without a number.
+    goes without a number. One that finds no end is broken off with an ellipsis and without a
+    number, so that it is never taken for a whole one.
     """
     return "\n".join(
         (
             f'root ::= "{NO_ANSWER}" | line ([ \\n] line){{0,{_SENTENCES - 1}}}',
-            f'line ::= sentence | "{DROP}"',
-            f'sentence ::= part+ [.!?]? ["”]? " "? marker{{1,{_MARKERS}}} "."?',
+            f'line ::= sentence | endless | "{DROP}"',
+            f'sentence ::= part{{1,{_LONGEST}}} [.!?]? ["”]? " "? marker{{1,{_MARKERS}}} "."?',
+            f'endless ::= part{{{_LONGEST}}} "…"',
             f"part ::= [^\\x5B\\x5D.!?\\n] | [.!?] [^\\x5B\\x5D.!?\\n \"”] | {_either(_ABBREVIATIONS, ' ')}",
             _marker(numbers),
         )
