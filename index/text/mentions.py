@@ -23,7 +23,7 @@ _LETTERS = r"[^\W\d_]"
 _WORD = re.compile(
     rf"(?:{_LETTERS}\.){{2,}}|{_LETTERS}\.(?=\s)|(?:{_LETTERS}|\d)+(?:[-‑\u2060&'’]+(?:{_LETTERS}|\d)+)*"
 )
-_BEGINS = re.compile(r"(?:^|[.!?:;…]['\"”’)\]]*\s+|[\"“‘(\[•\n–—]|\s-\s|--)\s*[\"“‘'(\[…]*\s*$")
+_BEGINS = re.compile(r"(?:[.!?:;…]['\"”’)\]]*\s+|[\"“‘(\[•\n–—]|\s-\s|--)\s*[\"“‘'(\[…]*\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CLITIC = re.compile(r"n?['’](?:t|d|m|s|re|ve|ll)?$")
 _INITIALS = re.compile(rf"(?:{_LETTERS}\.)+")
@@ -52,10 +52,10 @@ def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`, in order."""
     found = []
     for match in _WORD.finditer(text):
-        printed = match.group()
-        capital = any(c.isupper() for c in printed) and not (printed[0].isdigit() and printed.lower()[-2:] in _ORDINALS)
-        begins = bool(_BEGINS.search(text[max(0, match.start() - 12) : match.start()])) if capital else False
-        found.append(Word(printed, folded(printed), Span(*match.span()), capital, begins or match.start() == 0))
+        printed, start = match.group(), match.start()
+        capital = printed != printed.lower() and not (printed[0].isdigit() and printed.lower()[-2:] in _ORDINALS)
+        begins = start == 0 or (capital and _BEGINS.search(text, max(0, start - 12), start) is not None)
+        found.append(Word(printed, folded(printed), Span(start, match.end()), capital, begins))
     return tuple(found)
 
 

@@ -71,16 +71,17 @@ _MANNER: dict[str, Manner] = {form: manner for manner, forms in _FORMS.items() f
 SAYING = frozenset(form for form, manner in _MANNER.items() if manner in ("said", "asked")) - {"deny", "denies", "denied"}
 """Forms of verbs of saying."""
 
-_VERB = re.compile(rf"\b(?:{'|'.join(sorted(_MANNER, key=len, reverse=True))})\b")
+_VERB = re.compile(r"\b[a-z]{3,13}\b")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)")
 
-_BETWEEN = re.compile(
-    r"(?:,[^,]{1,90},)?\s+(?:(?:\w{2,20}ly|also|have|has|had|then|later|further|again|once|ever|never|not|did|does|do|"
-    r"would|will|could|can|should|might|may|first|only|still|since|in turn|simply|just|didn['’]t|doesn['’]t|"
-    r"hasn['’]t|hadn['’]t|wouldn['’]t|won['’]t|went on to|declined to|refused to|failed to|was able to|sought to|"
-    r"continued to|proceeded to)\s+){0,4}$",
-    re.IGNORECASE,
+_BESIDE_A_VERB = frozenset(
+    """
+    also have has had then later further again once ever never not did does do would will could can should might may
+    first only still since simply just didn't doesn't hasn't hadn't wouldn't won't in turn went on to declined refused
+    failed was able sought continued proceeded
+    """.split()
 )
+_INSERTION = re.compile(r",[^,]{1,90},?\s*$")
 _PASSIVE = re.compile(r"\b(?:is|was|are|were|be|been|being|get|got)\s+(?:\w{2,20}ly\s+|also\s+|then\s+|not\s+)*$", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:according to|(?:said|stated|confirmed|noted|explained|described|put|told|given|made|announced|reported|"
@@ -135,7 +136,7 @@ def outside_quotations(text: str) -> str:
 
 def _found(masked: str, text: str) -> Iterator[Attribution]:
     for verb in _VERB.finditer(masked):
-        if _PASSIVE.search(masked[: verb.start()]):
+        if verb.group() not in _MANNER or _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
             continue
         if verb.group() == "put" and not masked.startswith(" it", verb.end()) or (
             verb.group().startswith("point") and not masked.startswith(" out", verb.end())
@@ -174,13 +175,20 @@ def _is_name(word: str) -> bool:
 
 
 def _subject_before(text: str, verb: int) -> Span | None:
-    between = _BETWEEN.search(text, max(0, verb - 140), verb)
-    while between:
-        who = _phrase_to(text, between.start())
-        if who:
-            return who
-        between = _BETWEEN.search(text, between.start() + 1, verb)
-    return None
+    words = list(_TO_THE_LEFT.finditer(text, max(0, verb - 60), verb))
+    while words and len(words) and _is_beside_a_verb(words[-1].group()):
+        verb = words.pop().start()
+    before = text[:verb].rstrip()
+    who = None if before.endswith(",") else _phrase_to(text, len(before))
+    if who or not before.endswith(","):
+        return who
+    inserted = _INSERTION.search(text, max(0, verb - 110), verb)  # "Psaki, the press secretary, said"
+    return (_phrase_to(text, inserted.start()) if inserted else None) or _phrase_to(text, len(before))
+
+
+def _is_beside_a_verb(word: str) -> bool:
+    small = word.lower().replace("’", "'")
+    return small in _BESIDE_A_VERB or (small.endswith("ly") and word[0].islower())
 
 
 _INVERTED = re.compile(r"[,”\"?!—–-]\s*$")
@@ -188,7 +196,7 @@ _INVERTED = re.compile(r"[,”\"?!—–-]\s*$")
 
 def _subject_after(text: str, verb: re.Match[str]) -> Span | None:
     """ "…," said Psaki."""
-    if not _INVERTED.search(text[: verb.start()]) or not text.startswith(" ", verb.end()):
+    if not _INVERTED.search(text, max(0, verb.start() - 4), verb.start()) or not text.startswith(" ", verb.end()):
         return None
     return _phrase_from(text, verb.end() + 1)
 
