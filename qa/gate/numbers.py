@@ -115,8 +115,13 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
 
 
 def _understood(one: Number, unit: Unit, beside: Sequence[Number]) -> bool:
-    """Whether `one` is told without its unit since another number beside it has it: "60 percent, then 70"."""
-    return one.unit == COUNT and one.bare and unit != ORDINAL and not unit.measure.startswith("name ") and any(other.unit == unit for other in beside)
+    """Whether `one` is told without its unit since the next number before or after has it: "60 percent, then 70"."""
+    if one.unit != COUNT or not one.bare or unit == ORDINAL or unit.measure.startswith("name "):
+        return False
+    at = beside.index(one)
+    before = next((other for other in reversed(beside[:at]) if not other.bare), None)
+    after = next((other for other in beside[at + 1 :] if not other.bare), None)
+    return any(other is not None and other.unit == unit for other in (before, after))
 
 
 def _swapped(one: Number, same: Sequence[Number], found: Sequence[Number]) -> bool:

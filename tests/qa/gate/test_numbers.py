@@ -132,11 +132,13 @@ def test_every_altered_figure_scale_and_unit_of_a_real_sentence_is_caught(real: 
             known = numbers(text)
             if all(any(same_value(number, other) for other in known) for number in numbers(altered)):
                 continue  # what it was altered to stands in the sentence too
+            if (one.stretches[0].transcript.date or "")[:4] in altered:
+                continue  # the record's own year
             tried += 1
             if fault(altered, one) is None and date_fault(altered, one) is None:
                 missed.append(altered)
     assert tried > 50
-    assert missed == []
+    assert not missed, "\n".join(map(str, missed))
 
 
 _PIECES = st.sampled_from(
