@@ -27,7 +27,7 @@ from msgspec import Struct
 from index.errors import OnrecordError
 from index.store import View
 from index.text.difference import nearest
-from index.text.ladder import places
+from index.text.ladder import insertions, normalised, places
 from index.text.sentences import sentences
 from index.transcript import Span, Transcript
 from qa.answer import Answer, Citation
@@ -140,9 +140,12 @@ def _to_the_letter(quote: str, transcript: Transcript) -> Iterator[Span]:
 
 
 def _by_the_ladder(quote: str, transcript: Transcript) -> Iterator[Span]:
+    """Case and closing stop, which a quotation may change, are the record's own here, and hold too."""
+    own = insertions(quote)
+    wanted = normalised(quote, own).text
     for turn, span in zip(transcript.turns, transcript.spans):
         for place in places(quote, turn.text):
-            if len(place.pieces) == 1:
+            if normalised(turn.text[place.span.start : place.span.end], own).text == wanted:
                 yield place.span.moved(span.start)
 
 
