@@ -29,7 +29,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from index.text.asides import is_remark
+from index.text.asides import asides, is_remark
 from index.text.normal import OMISSION, Normalised, asides_of, normalised
 from index.transcript import Span
 
@@ -103,8 +103,15 @@ class _Asked(Struct, frozen=True):
     remarks: tuple[str, ...]
 
     def has_only_remarks_of(self, text: str, span: Span) -> bool:
-        """Whether every stage direction in the quotation stands within what is quoted."""
-        return not self.remarks or set(self.remarks) <= {_words(one) for one in asides_of(text[span.start : span.end])}
+        """Whether every stage direction in the quotation stands within what is quoted, or at its edge."""
+        if not self.remarks:
+            return True
+        start, end = span.start, span.end
+        for aside in asides(text):
+            end = aside.end if aside.start >= end and not text[end : aside.start].strip() else end
+        for aside in reversed(asides(text)):
+            start = aside.start if aside.end <= start and not text[aside.end : start].strip() else start
+        return set(self.remarks) <= {_words(one) for one in asides_of(text[start:end])}
 
 
 @lru_cache(maxsize=512)

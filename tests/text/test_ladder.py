@@ -98,6 +98,8 @@ def test_nothing_is_too_strange_to_look_for(quotation: str, text: str) -> None:
         ("{\\an8}It is hot", "It is hot", "It is hot"),
         ("We did. (Laughter.) We will.", "We did. We will.", "We did. (Laughter.) We will."),
         ("We did. (Laughter.) We will.", "We did. [laughter] We will.", "We did. (Laughter.) We will."),
+        ("We go (Laughter.) And", "We go (laughter)", "We go"),
+        ("It is (inaudible), so", "it is (inaudible),", "It is (inaudible),"),
         ("We saw (inaudible), and left", "saw, and left", "saw (inaudible), and left"),
         ("We meet [the] President", "meet [the] President", "meet [the] President"),
         ("We meet [the] President", "We meet President", "We meet [the] President"),
