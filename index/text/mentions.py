@@ -123,8 +123,3 @@ def _is_no_name(word: Word, text: str) -> bool:
 
 def _shouted(text: str) -> bool:
     return text.isupper()
-
-
-def initials(words: tuple[str, ...]) -> str:
-    """The first letters of the words of a name that aren't connectors, small."""
-    return "".join(word[0] for word in words if word not in CONNECTORS and word)

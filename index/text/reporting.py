@@ -312,6 +312,7 @@ def _frames(one: Attribution, text: str, found: Sequence[Attribution]) -> bool:
 def _outer_first(found: Sequence[Attribution], text: str) -> Iterator[Attribution]:
     """Each of `found`, with whether it stands in nobody's account."""
     framing = [one for one in found if _frames(one, text, found)]
+    framing = [one for one in framing if one.verb in ("according to", "per")] or framing
     free = [one for one in found if not _SUBORDINATE.search(text[: one.span.start]) and not _INDIRECT.search(text[: one.span.start])]
     direct = [one for one in found if not _INDIRECT.search(text[: one.span.start])]
     first = next(iter(framing or free or direct), None)

@@ -24,7 +24,7 @@ _SETS = """
     climb climbed higher up; fall fell fallen drop dropped decrease decreased decline declined reduce reduced reduction
     lower cut cuts down shrink; allow allows allowed let permit permits permitted able enable may; fiscal fy; keep kept maintain continue continues
     continued remain remains still; make made build built produce produced create created; use used usage using; send sent
-    dispatch ship shipped; people persons residents citizens inhabitants individuals adults men women folks; home homes
+    dispatch ship shipped shipment shipments; people persons residents citizens inhabitants individuals adults men women folks; home homes
     house houses household households housing; school schools classroom classrooms; car cars vehicle vehicles; road roads street
     streets; boat boats ferry ship ships; town city municipal council; law legislation bill act; vote voted votes ballot;
     choose chose chosen choice decide decided decision pick; leave left depart departed; come came arrive arrived; kill

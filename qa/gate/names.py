@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from index.text.countries import of_one_place
 from index.text.function_words import is_ordinary
-from index.text.mentions import CONNECTORS, Mention, Word, folded, initials, mentions, words_of
+from index.text.mentions import CONNECTORS, Mention, Word, folded, mentions, words_of
 from index.text.names import is_courtesy, is_title, same_given
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
@@ -141,13 +141,16 @@ def _with_connectors(text: str) -> list[Mention]:
             run = []
         if word.capital:
             run.append(word)
-        elif run and word.text not in CONNECTORS:
+        elif run and word.text not in _WITHIN:
             found.append(Mention(tuple(run), run[0].span))
             run = []
         last = word
     if run:
         found.append(Mention(tuple(run), run[0].span))
     return found
+
+
+_WITHIN = CONNECTORS - {"and", "in", "on"}
 
 
 def _is_acronym(word: str) -> bool:
@@ -203,24 +206,31 @@ def _singular(word: str) -> str:
 def _abbreviates(acronym: str, sequence: Sequence[Word]) -> bool:
     """Whether words with capitals, one after another, begin with the letters of `acronym`."""
     acronym = _singular(acronym) if len(acronym) > 3 else acronym
-    letters = [word for word in sequence if word.text.lower() not in CONNECTORS]
-    for first in range(len(letters) - len(acronym) + 1):
-        run = letters[first : first + len(acronym)]
-        if all(word.capital for word in run) and initials(tuple(word.folded for word in run)) == acronym:
-            return True
+    size = len(acronym)
+    for letters in (_without_connectors(sequence), sequence):
+        for first in range(len(letters) - size + 1):
+            run = letters[first : first + size]
+            if run[0].capital and run[-1].capital and "".join(word.folded[:1] for word in run) == acronym:
+                return True
     return False
+
+
+def _without_connectors(sequence: Sequence[Word]) -> list[Word]:
+    return [word for word in sequence if word.text.lower() not in CONNECTORS]
 
 
 def _written_out(text: str, held: _Names) -> set[int]:
     """Where in `text` the words stand that write out an acronym of the record."""
     found: set[int] = set()
-    letters = [word for word in words_of(text) if word.text.lower() not in CONNECTORS]
+    if not held.acronyms:
+        return found
+    letters = _without_connectors(words_of(text))
     for acronym in held.acronyms:
         for first in range(len(letters) - len(acronym) + 1):
             run = letters[first : first + len(acronym)]
             if len(run) < 2 or not all(word.capital for word in run):
                 continue
-            if initials(tuple(word.folded for word in run)) == acronym:
+            if "".join(word.folded[:1] for word in run) == acronym:
                 found.update(word.span.start for word in run)
                 following = letters[first + len(acronym) : first + len(acronym) + 1]
                 if following and text[run[-1].span.end : following[0].span.start].split() == ["and"]:

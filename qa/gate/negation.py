@@ -29,7 +29,8 @@ class _Read(Struct, frozen=True):
     beside: frozenset[str]
     """What stands in one part of a clause with a negation."""
     denied: frozenset[str]
-    """What words such as "unvaccinated" deny, and so much else as to stand nowhere affirmed."""
+    """What words such as "unvaccinated" deny, and `plain` what stands affirmed: words, no stems."""
+    plain: frozenset[str]
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
@@ -66,8 +67,9 @@ def _read(text: str) -> _Read:
                 negated.add(stemmed)
             if word.part in negative and word.reached < 2 and word.text not in acts:
                 beside.add(stemmed)
-    denied = frozenset(stem(word.text) for word in read.bases if word.negated and _tells(word))
-    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside), denied)
+    denied = frozenset(word.text for word in read.bases if word.negated and _tells(word))
+    plain = frozenset(word.text for word in read.words if word.either or not word.negated)
+    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside), denied, plain)
 
 
 _SAYING = frozenset("say says said saying tell tells told telling ask asks asked asking".split())
@@ -106,14 +108,14 @@ _OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without".split(
 
 def _turned(draft: _Read, record: list[_Read]) -> str | None:
     """A word that one of the two has with "un" or the like, and the other only without."""
-    affirmed = frozenset().union(*(one.affirmed for one in record))
+    plain = frozenset().union(*(one.plain for one in record))
     negated = frozenset().union(*(one.negated for one in record))
     for word in draft.denied:
-        if word in affirmed and word not in negated:
+        if word in plain and stem(word) not in negated:
             return f"the cited words do not deny “{word}”"
     for one in record:
         for word in one.denied:
-            if word in draft.affirmed and word not in draft.negated and word not in affirmed:
+            if word in draft.plain and stem(word) not in draft.negated and word not in plain:
                 return f"the cited words deny “{word}”"
     return None
 
@@ -147,7 +149,7 @@ def _is_accounted_for(negation: Negation, read: _Read, draft: _Read) -> bool:
         best = max(len(near & words) for words in around.values())
         if len(near & around[negation]) == best:
             return True
-    return bool(draft.denied & _reached(negation, read))
+    return not _reached(negation, read).isdisjoint(map(stem, draft.denied))
 
 
 def _around(negation: Negation, read: _Read) -> set[str]:

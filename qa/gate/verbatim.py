@@ -32,15 +32,20 @@ def _holds(stretch: Stretch, wanted: str) -> bool:
     begins = stretch.transcript.spans[turn].start
     cues = tuple(mark[0] for mark in stretch.turn.marks)
     whole = _sentences(stretch.turn.text, stretch.transcript.language, cues)
-    cited = [one for at, one in whole if stretch.span.start <= at + begins < stretch.span.end]
-    return any(wanted == " ".join(cited[first:last]) for first in range(len(cited)) for last in range(first + 1, first + 9))
+    cited = [one for at, *one in whole if stretch.span.start <= at + begins < stretch.span.end]
+    return any(
+        wanted in (" ".join(one[0] for one in cited[first:last]), " ".join(one[1] for one in cited[first:last]))
+        for first in range(len(cited))
+        for last in range(first + 1, first + 9)
+    )
 
 
 @lru_cache(maxsize=256)
-def _sentences(text: str, language: str | None, cues: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
-    """Where each sentence that is speech begins, and its words."""
+def _sentences(text: str, language: str | None, cues: tuple[int, ...]) -> tuple[tuple[int, str, str], ...]:
+    """Where each sentence that is speech begins, its words, and those without asides."""
     whole = (one for one in sentences(text, language, cues) if not one.aside)
-    return tuple((one.start, _words(without_asides(text[one.start : one.end]))) for one in whole)
+    said = ((one.start, text[one.start : one.end]) for one in whole)
+    return tuple((start, _words(words), _words(without_asides(words))) for start, words in said)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,64 @@
+"""What a draft speaks of, the record speaks of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from qa.gate.bearing import fault
+from qa.gate.evidence import Evidence
+from tests.qa.gate.spoken import HOSTILE, MAYOR, PSAKI, said
+
+CLOSED = "The bridge over the Wend will be closed from April for repairs, because two of the nine piers are cracked."
+DOSES = "In this week alone we have sent nearly 15 million doses to countries including Guatemala and Uruguay."
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("The mayor said the Wend bridge would shut in April so that it could be repaired.", CLOSED),
+        ("Cracks in two of the piers are the reason for the closure of the bridge.", CLOSED),
+        ("Almost fifteen million shots were shipped that week, Psaki said.", DOSES),
+        ("That week's shipments came to almost fifteen million.", DOSES),
+        ("They decided to pay.", "The decision was made that we would pay them."),
+        ("It was in 1994.", "They met in 1994."),
+    ],
+)
+def test_holds_a_paraphrase(text: str, record: str) -> None:
+    assert fault(text, said((MAYOR, record))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("The tram depot was sold to a brewery in May.", CLOSED),
+        ("The bridge will be closed for repairs, and the ferry captain has resigned.", CLOSED),
+        ("The bridge will be closed because the contractor went bankrupt.", CLOSED),
+        ("Psaki said 15 million doses had been sent, which angered the farmers.", DOSES),
+        ("Prices rose to 5 percent.", "Prices fell to 5 percent last year."),
+        ("The bridge had more vehicles.", "The bridge had less vehicles."),
+        ("It was the lowest bid.", "It was the highest bid."),
+        ("All schools reopened.", "Most schools reopened."),
+        ("They closed before winter.", "They closed after winter."),
+    ],
+)
+def test_faults_what_is_foreign_or_turned_round(text: str, record: str) -> None:
+    found = fault(text, said((PSAKI, record)))
+    assert found is not None and found.reason == "not_entailed"
+
+
+def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
+    for one, other in zip(real, real[1:]):
+        assert fault(one.texts[0], one) is None
+        assert fault(one.texts[0], Evidence((*other.stretches, *one.wider().stretches))) is None
+
+
+def test_a_real_sentence_of_elsewhere_bears_nothing_out(real: list[Evidence]) -> None:
+    long = [one for one in real if len(one.texts[0].split()) > 12]
+    swapped = [fault(f"Psaki said that {one.texts[0]}", other) for one, other in zip(long, long[97:])]
+    assert sum(found is not None for found in swapped) > 0.95 * len(swapped)
+
+
+@given(HOSTILE, HOSTILE)
+def test_never_raises(text: str, record: str) -> None:
+    fault(text, said((PSAKI, record)))

@@ -1,0 +1,93 @@
+"""What a draft negates, the record negates, and the other way."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from index.text.polarity import polarity
+from qa.gate.evidence import Evidence
+from qa.gate.negation import fault
+from tests.qa.gate.spoken import HOSTILE, PSAKI, said
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("Psaki said the bridge will not close.", "The bridge won't be closing in May."),
+        ("Psaki said they did not rule out sanctions.", "We haven't ruled that out, sanctions."),
+        ("Psaki said sanctions remained possible.", "We have not ruled out sanctions on Russia."),
+        ("Psaki declined to comment.", "I don't have a comment on that."),
+        ("The unvaccinated are at risk.", "If you're not vaccinated you are at risk."),
+        ("The ferry carries three hundred people.", "It has never been late in a winter, and the ferry carries three hundred people a day."),
+        ("It is false.", "That is not true."),
+        ("No bridge was closed.", "None of the bridges was closed."),
+        ("Not only schools but also shops opened.", "Schools opened and shops opened too."),
+        ("Nobody was hurt.", "Fortunately there were no injuries and no one was hurt."),
+        ("The government will support Ukraine and will not send troops.", "We're going to support Ukraine, but we're not going to send troops there."),
+        ("It reopens in May.", "It will not reopen until May."),
+        ("Neither the mayor nor the council voted.", "The mayor didn't vote and the council did not vote either."),
+        ("Psaki said she had no update on the vaccine; 200 million doses were bought.", "I don't have an update on the vaccine. We bought 200 million doses."),
+        ("The United States bought 200 million doses of the vaccine.", "I don't have an update on the vaccine. We bought 200 million doses."),
+        ("There is no doubt it works.", "It works."),
+    ],
+)
+def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
+    assert fault(text, said((PSAKI, record))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("Psaki said the bridge will not close.", "The bridge will close in May."),
+        ("Psaki said the bridge will close.", "The bridge won't be closing in May."),
+        ("Psaki said they ruled out sanctions.", "We have not ruled out sanctions on Russia."),
+        ("The president confirmed the report.", "The president denied the report."),
+        ("The president denied the report.", "The president confirmed the report."),
+        ("The vaccinated are at risk.", "The unvaccinated are at risk."),
+        ("The ferry has been late.", "It has never been late in a winter."),
+        ("It is true.", "That is false."),
+        ("It was done with a vote.", "The council did it without a vote."),
+        ("Somebody was hurt.", "Nobody was hurt."),
+        ("The government will send troops.", "We're going to support Ukraine, but we're not going to send troops there."),
+        ("The government will not support Ukraine.", "We're going to support Ukraine, but we're not going to send troops there."),
+        ("Neither the mayor nor the council voted.", "The mayor and the council voted."),
+        ("Psaki refused to say whether the council agreed to pay.", "The council agreed to pay."),
+        ("The council failed to pay.", "The council paid."),
+        ("It never works.", "It works well on the bridge."),
+    ],
+)
+def test_faults_what_is_turned_round(text: str, record: str) -> None:
+    found = fault(text, said((PSAKI, record)))
+    assert found is not None and found.reason == "negation"
+
+
+def negated(text: str) -> list[str]:
+    return [word.text for word in polarity(text).words if word.negated]
+
+
+def test_a_negation_reaches_to_the_end_of_its_clause() -> None:
+    assert negated("We won't close it, but we may close the other.") == ["close", "it"]
+    assert negated("It is not, we said, closed.") == ["we", "said", "closed"]
+    assert negated("It was done without a vote and the mayor left.") == ["a", "vote"]
+
+
+def test_two_negations_affirm() -> None:
+    assert negated("We have not ruled out sanctions.") == ["ruled"]
+    assert negated("Neither the mayor nor the council voted.") == ["the", "mayor", "nor", "the", "council", "voted"]
+
+
+def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
+    for one, other in zip(real, real[1:]):
+        assert fault(one.texts[0], one) is None
+        assert fault(one.texts[0], Evidence((*other.stretches, *one.wider().stretches))) is None
+
+
+def test_a_real_sentence_reported_is_borne_out(real: list[Evidence]) -> None:
+    faulted = [one for one in real if fault(f"Psaki said that {one.texts[0]}", one)]
+    assert len(faulted) <= len(real) / 500
+
+
+@given(HOSTILE, HOSTILE)
+def test_never_raises(text: str, record: str) -> None:
+    fault(text, said((PSAKI, record)))
