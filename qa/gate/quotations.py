@@ -2,13 +2,15 @@
 
 In: a drafted sentence and its evidence. Out: a fault where a quotation stands, by the ladder, in no
 single stretch; its detail says which and, where the record comes near, what it really says.
-Nothing is glued over two stretches. Words left out of the middle of a sentence may not be those
+Nothing is glued over two stretches; over an omission that is marked a quotation may go on in a later one
+of the same turn. Words left out of the middle of a sentence may not be those
 that negate it ("we will … raise taxes" of "we will not raise taxes").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -40,7 +42,8 @@ class Placement(Struct, frozen=True, eq=False):
 def fault(text: str, evidence: Evidence) -> Fault | None:
     """Whether a quotation in `text` does not stand in `evidence`; the first that doesn't is named."""
     for quotation in quoted(text):
-        if not any(_stands(quotation.text, stretch.text) for stretch in evidence.stretches):
+        alone = any(_stands(quotation.text, stretch.text) for stretch in evidence.stretches)
+        if not alone and not any(_spans(quotation.text, turn) for turn in _turns(evidence)):
             return Fault("quotation_not_found", _detail(quotation.text, evidence))
     return None
 
@@ -60,6 +63,25 @@ def is_verbatim(text: str, evidence: Evidence) -> Placement | None:
 
 def _stands(quotation: str, text: str) -> bool:
     return any(_omitted_negation(place, text) is None for place in places(quotation, text))
+
+
+def _turns(evidence: Evidence) -> list[list[Stretch]]:
+    """The stretches, turn by turn, of the turns of which several are cited."""
+    turns: dict[tuple[int, int], list[Stretch]] = {}
+    for stretch in evidence.stretches:
+        at = id(stretch.transcript), stretch.transcript.turn_at(stretch.span.start)
+        turns.setdefault(at, []).append(stretch)
+    return [several for several in turns.values() if len(several) > 1]
+
+
+def _spans(quotation: str, stretches: Sequence[Stretch]) -> bool:
+    """Whether each piece of `quotation`, in order, stands in one of these stretches of a turn."""
+    start, end = min(one.span.start for one in stretches), max(one.span.end for one in stretches)
+    return any(
+        len(place.pieces) > 1
+        and all(any(one.span.contains(piece.moved(start)) for one in stretches) for piece in place.pieces)
+        for place in places(quotation, stretches[0].transcript.text[start:end])
+    )
 
 
 def _omitted_negation(place: Place, text: str) -> str | None:

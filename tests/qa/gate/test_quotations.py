@@ -109,6 +109,17 @@ def test_what_does_not_stand_is_named(text: str, detail: str) -> None:
     assert detail in found.detail
 
 
+def test_over_a_marked_omission_a_quotation_goes_on_in_the_same_turn() -> None:
+    built, cost = "The bridge over the Wend was built in 1931.", "The repairs cost 4.2 million crowns."
+    joined = f"“{built} […] {cost}”"
+    assert fault(joined, cited(cost, built)) is None
+    assert fault(joined.replace("[…] ", ""), cited(built, cost)) is not None
+    assert fault(f"“{cost} […] {built}”", cited(built, cost)) is not None
+    assert fault(f"“{built} […] in the winter. […] {cost}”", cited(built, cost)) is not None
+    assert fault(f"“{built} […] It is a party matter.”", cited(built, "It is a party matter.")) is not None
+    assert fault(joined, cited(built)) is not None
+
+
 def test_a_negation_is_not_left_out() -> None:
     evidence = cited("We will not close it, whatever some say, in the winter.")
     longer = Transcript(turns=(Turn("We will surely not ever close it, said he. It is not so. We go there."),))
