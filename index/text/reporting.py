@@ -51,7 +51,8 @@ _FORMS: dict[Manner, str] = {
         joked testify testifies testified concede concedes conceded clarify clarifies clarified recall recalls recalled
         cautioned cautions caution underscore underscores underscored underlined underline specified specify specifies
         affirm affirms affirmed elaborated elaborate countered counters put comment commented comments guess guesses
-        guessed pointed points point
+        guessed pointed points point remind reminds reminded inform informs informed assure assures assured relay relays
+        relayed apologize apologizes apologized apologise apologised swore swears
     """,
     "asked": "ask asks asked wonder wonders wondered inquire inquires inquired",
     "did": """
@@ -60,7 +61,10 @@ _FORMS: dict[Manner, str] = {
         described predict predicts predicted suggest suggests suggested cite cites cited agree agrees agreed praise
         praises praised criticize criticizes criticized criticise criticised thank thanks thanked estimate estimates
         estimated compare compares compared reveal reveals revealed disclose disclosed discloses vow vows vowed
-        condemn condemns condemned express expresses expressed
+        condemn condemns condemned express expresses expressed indicate indicates indicated signal signals signaled outline
+        outlines outlined hint hints hinted complain complains complained voice voiced voices welcome welcomes welcomed
+        dismiss dismisses dismissed defend defends defended detail details detailed lament laments lamented
+        congratulate congratulates congratulated quote quotes quoted mock mocks mocked invite invites invited
     """,
     "thought": """
         believe believes believed think thinks thought expect expects expected hope hopes hoped want wants wanted feel

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from index.text.mentions import folded
+from index.text.mentions import folded, mentions, words_of
 from index.text.names import bears, is_courtesy, is_title, surname
 from index.text.reporting import OFFICIALS, QUESTIONERS, Attribution, attributions, outside_quotations
 from qa.gate.evidence import Evidence, Stretch
@@ -38,10 +38,33 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         wrong = _wrongly_given(one, text, evidence, alone=len(named) == 1)
         if wrong:
             return Fault("wrong_speaker", wrong)
+    absent = _absent_subject(text, evidence)
+    if absent:
+        return Fault("wrong_speaker", f"the cited words are not those of “{absent}”, nor do they speak of them")
     if _asks_only(evidence) and not _tells_of_a_question(text):
         reason: Literal["wrong_speaker", "not_entailed"] = "wrong_speaker" if outer else "not_entailed"
         return Fault(reason, "the cited words ask it and do not say it")
     return None
+
+
+def _absent_subject(text: str, evidence: Evidence) -> str | None:
+    """The person with whom `text` begins, where that is a voice of the record heard elsewhere, and not spoken of here."""
+    first = next(iter(mentions(text)), None)
+    last = surname(text[first.span.start : first.span.end]) if first else None
+    if first is None or last is None or text[: first.span.start].strip():
+        return None
+    who = text[first.span.start : first.span.end]
+    if any(last.split()[-1] in _spoken(stretch.text) for stretch in evidence.stretches):
+        return None
+    if any(bears(who, stretch.label or "", stretch.name) for stretch in evidence.stretches):
+        return None
+    others = (one for stretch in evidence.stretches for one in stretch.transcript.speakers)
+    return who if any(bears(who, one.label, one.name) for one in others) else None
+
+
+@lru_cache(maxsize=20_000)
+def _spoken(text: str) -> frozenset[str]:
+    return frozenset(part for word in words_of(text) for part in (word.folded, *word.folded.split("-")))
 
 
 def kind(text: str, evidence: Evidence) -> Literal["statement", "reported"]:
@@ -108,6 +131,10 @@ def _carry(text: str, stretches: Sequence[Stretch]) -> int:
 def _speaks(one: Attribution, stretch: Stretch) -> bool:
     label, name = stretch.label, stretch.name
     if one.role:
+        role = frozenset(_role_words(one.who))
+        if any(role <= set(_words(other.label)) for other in stretch.transcript.speakers if other.label != label):
+            if label is None or not role <= set(_words(label)):
+                return False
         return _fits(_role_words(one.who), label, name, stretch.turn.speaker is not None, _header(stretch))
     return label is not None and stretch.turn.speaker is not None and bears(one.who, label, name)
 
@@ -115,8 +142,7 @@ def _speaks(one: Attribution, stretch: Stretch) -> bool:
 def _tells_of(one: Attribution, stretch: Stretch) -> bool:
     """Whether the stretch itself speaks of `one`, so that it may tell what they did or thought."""
     who = surname(one.who) if not one.role else _role_words(one.who)[-1]
-    spoken = [folded(word) for word in re.findall(r"[\w'’-]+", stretch.text)]
-    return (who or folded(one.who.split()[-1])) in spoken
+    return (who or folded(one.who.split()[-1])) in _spoken(stretch.text)
 
 
 def _role_words(who: str) -> tuple[str, ...]:
@@ -146,8 +172,9 @@ def _fits(role: tuple[str, ...], label: str | None, name: str | None, known: boo
 _ALIKE = {"representative": "rep", "senator": "sen", "governor": "gov", "doctor": "dr", "councilor": "councillor", "chairman": "chair", "chairwoman": "chair"}
 
 
-def _words(text: str) -> list[str]:
-    return [folded(word) for word in re.findall(r"[^\W_]+", text)]
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(folded(word) for word in re.findall(r"[^\W_]+", text))
 
 
 def _singular(word: str) -> str:
