@@ -60,7 +60,7 @@ class Dated(Struct, frozen=True, kw_only=True):
 
 
 def narrow(stretch: Stretch, part: Part) -> Stretch:
-    """"Early" and "late" are the first and last five twelfths."""
+    """ "Early" and "late" are the first and last five twelfths."""
     first, last = stretch
     days = (last - first).days + 1
     if part == "early":
@@ -73,7 +73,10 @@ def narrow(stretch: Stretch, part: Part) -> Stretch:
 
 
 def placed(dated: Dated, said: date | None, named: Sequence[int], ahead: bool) -> Dated:
-    """With the stretches it may mean; `named` are years that stand in the same text, `ahead`: it speaks of what is to come."""
+    """With the stretches it may mean.
+
+    `named` are years that stand in the same text; `ahead`: it speaks of what is to come.
+    """
     if dated.meant:
         return dated
     if dated.year is not None:

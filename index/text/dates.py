@@ -39,7 +39,9 @@ def periods(text: str) -> list[Period]:
 
 def on(day: date) -> Dated:
     """That day, as a date; it stands nowhere."""
-    return Dated(span=Span(0, 0), year=day.year, month=day.month, day=day.day, weekday=day.weekday(), meant=((day, day),))
+    return Dated(
+        span=Span(0, 0), year=day.year, month=day.month, day=day.day, weekday=day.weekday(), meant=((day, day),)
+    )
 
 
 def bears_out(found: Dated, stated: Dated) -> bool:
@@ -50,7 +52,9 @@ def bears_out(found: Dated, stated: Dated) -> bool:
     if stated.relative is not None:
         return _same_relative(found, stated) and _parts_agree(found, stated)
     if stated.year is not None and stated.meant:
-        return any(_within(one, whole) for one in _narrowed(found) for whole in _narrowed(stated)) and _weekday_agrees(found, stated)
+        return any(_within(one, whole) for one in _narrowed(found) for whole in _narrowed(stated)) and _weekday_agrees(
+            found, stated
+        )
     return _parts_agree(found, stated)
 
 
@@ -60,7 +64,10 @@ def _same_relative(found: Dated, stated: Dated) -> bool:
     if one is None or other is None or one.by != other.by or (other.spoken and not one.spoken):
         return False
     # "This March" is "March of this year".
-    named = (stated.month, stated.season) != (None, None) and (found.month, found.season) == (stated.month, stated.season)
+    named = (stated.month, stated.season) != (None, None) and (found.month, found.season) == (
+        stated.month,
+        stated.season,
+    )
     return (one.unit == other.unit or named) and other.hours in ("", one.hours)
 
 
@@ -100,7 +107,9 @@ def _parts_agree(found: Dated, stated: Dated) -> bool:
         return not months.isdisjoint({found.month, *_common(found, "month")} - {None})
     if stated.part and stated.part != found.part:
         return stated.month is not None and any(
-            _within((a, b), narrow(month_of(a.year, a.month), stated.part)) for a, b in found.meant if stated.day is None
+            _within((a, b), narrow(month_of(a.year, a.month), stated.part))
+            for a, b in found.meant
+            if stated.day is None
         )
     return True
 

@@ -7,61 +7,17 @@ is not looked at here (`numbers.py` does that), nor whether the digits belong to
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
 
+from index.text.numeral_items import ORDINAL_SCALES, PARTS, Item, items_of
 from index.transcript import Span
 
 Kind = Literal["cardinal", "ordinal", "share", "many"]
 """`share`: a part of one ("two-thirds"). `many`: some multiple of the value ("thousands", "several hundred")."""
-
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-TENS = {
-    word: value
-    for value, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
-_SCALES = {
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "quadrillion": 10**15,
-}
-_SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12}
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-        1,
-    )
-} | {word[:-1] + "ieth": value for word, value in TENS.items()}
-_ORDINAL_SCALES = {"hundredth": 100, "thousandth": 10**3, "millionth": 10**6, "billionth": 10**9}
-_PARTS = {
-    "half": 2,
-    "halves": 2,
-    "quarter": 4,
-    **{word: value for word, value in (ORDINALS | _ORDINAL_SCALES).items() if value > 2},
-}
-
-_ITEM = re.compile(
-    r"(?<!\w)(?<![0-9]\.)(?P<digits>(?<!\.)\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24},[0-9]{1,2}(?![0-9,])|[0-9]{1,24}(?:\.[0-9]{1,20})?)"
-    r"(?:(?P<rank>st|nd|rd|th)\b|\s?(?P<suffix>bn|mn|tn)\b|(?P<letter>mm|[kKmMbBT])(?![\w'’])|(?P<tens>['’]?s)\b)?"
-    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|\b(?P<word>" + "|".join(sorted([*SMALL, *TENS, *_SCALES, *ORDINALS, *_ORDINAL_SCALES, "hundred", "dozen", "half",
-                                    "halves", "quarter"], key=len, reverse=True)) + r")(?P<plural>s?)\b",
-    re.IGNORECASE,
-)  # fmt: skip
 _LINK = re.compile(r"(?:\s+|\s?-\s?)")
 _AND = re.compile(r"(?:\s+|-)and(?:\s+|-)", re.IGNORECASE)
 _POINT = re.compile(r"\s+point\s+", re.IGNORECASE)
@@ -70,19 +26,18 @@ _ARTICLE = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:several|a few|few|many)\s+\Z", re.IGNORECASE)
 _COUPLE = re.compile(r"\b(?:a\s+)?couple\s+(?:of\s+)?\Z", re.IGNORECASE)
 _OF_A = re.compile(r"(?:\s+|-)(?:of\s+)?(?:an?\s+)?", re.IGNORECASE)
-_OF_MANY = re.compile(r"\s+of\s+\Z", re.IGNORECASE)
 _OF = re.compile(r"\s+of\b", re.IGNORECASE)
 _OVER = re.compile(r"\s?[/⁄]\s?")
 _PREVIOUS_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|other|1st|2nd)(?:\s+|-)\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|an?\s+|[$£€])*\Z", re.IGNORECASE)
-_CURRENCY = re.compile(r"[$£€¥]\s?\Z")
-_NOUN_AFTER = re.compile(r"\s+[a-z]{3,}")
-
 _LOOKBACK = 24
 
 
 class Numeral(Struct, frozen=True):
-    """`scale` is that of its last words ("million", "hundred thousand"), 1 where it has none; `word`: spelled in words alone."""
+    """`scale` is that of its last words ("million", "hundred thousand"), 1 where it has none.
+
+    `word`: spelled in words alone.
+    """
 
     value: Fraction
     span: Span
@@ -91,21 +46,9 @@ class Numeral(Struct, frozen=True):
     word: bool = False
 
 
-class _Item(Struct, frozen=True):
-    """One word or figure of a numeral; `sort` says what may stand before it."""
-
-    sort: Literal["figure", "small", "tens", "hundred", "scale", "dozen", "rank", "part", "many"]
-    value: Fraction
-    start: int
-    end: int
-    scale: int = 1
-    ordinal: bool = False
-    text: str = ""
-
-
 def numerals(text: str) -> list[Numeral]:
     """The numerals of `text` in order, apart."""
-    items = list(_items(text))
+    items = list(items_of(text))
     found: list[Numeral] = []
     at = 0
     while at < len(items):
@@ -116,61 +59,7 @@ def numerals(text: str) -> list[Numeral]:
     return found
 
 
-def _items(text: str) -> Iterator[_Item]:
-    for found in _ITEM.finditer(text):
-        start, end = found.span()
-        if found["digits"]:
-            yield from _figure(text, found)
-        elif found["vulgar"]:
-            part = Fraction(unicodedata.numeric(found["vulgar"])).limit_denominator(10)
-            yield _Item("part", part, start, end, text="½")
-        else:
-            yield _word(found["word"].lower(), bool(found["plural"]), start, end)
-
-
-def _figure(text: str, found: re.Match[str]) -> Iterator[_Item]:
-    value = _value(found["digits"])
-    start, end = found.span()
-    suffix = found["suffix"] or found["letter"]
-    if found["tens"]:
-        yield _Item("many", value, start, end)
-    elif found["rank"]:
-        yield _Item("rank", value, start, end, ordinal=True)
-    elif suffix == "m" and not _CURRENCY.search(text[max(0, start - 3) : start]) and not _NOUN_AFTER.match(text, end):
-        yield _Item("figure", value, start, found.end("digits"))
-    elif suffix:
-        scale = _SUFFIXES[suffix.lower()]
-        yield _Item("figure", value * scale, start, end, scale=scale)
-    else:
-        yield _Item("figure", value, start, end)
-
-
-def _value(digits: str) -> Fraction:
-    """1,200 is twelve hundred; 2,1 is how most of Europe writes 2.1; .5 is a half."""
-    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", digits):
-        digits = digits.replace(",", ".")
-    return Fraction("0" + digits.replace(",", ""))
-
-
-def _word(word: str, plural: bool, start: int, end: int) -> _Item:
-    if word in _SCALES or word in ("hundred", "dozen"):
-        value = _SCALES.get(word) or {"hundred": 100, "dozen": 12}[word]
-        if plural:
-            return _Item("many", Fraction(value), start, end, scale=value)
-        sort: Literal["scale", "hundred", "dozen"] = "scale" if word in _SCALES else ("hundred" if word == "hundred" else "dozen")
-        return _Item(sort, Fraction(value), start, end, scale=value)
-    if word in ("half", "halves", "quarter") or (plural and word in _PARTS):
-        return _Item("part", Fraction(1, _PARTS[word]), start, end, text=word + "s" * plural)
-    if word in ORDINALS or word in _ORDINAL_SCALES:
-        return _Item("rank", Fraction((ORDINALS | _ORDINAL_SCALES)[word]), start, end, ordinal=True, text=word + "s" * plural)
-    if plural:
-        return _Item("many", Fraction(-1), start, end)
-    if word in TENS:
-        return _Item("tens", Fraction(TENS[word]), start, end)
-    return _Item("small", Fraction(SMALL[word]), start, end)
-
-
-def _numeral(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, int]:
+def _numeral(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, int]:
     """The numeral that begins with item `at`, and the item after it."""
     first = items[at]
     if first.sort == "many":
@@ -182,7 +71,7 @@ def _numeral(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None
     return _cardinal(text, items, at)
 
 
-def _many(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, int]:
+def _many(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, int]:
     """Thousands, tens of millions, hundreds of thousands; the 40s."""
     first = items[at]
     if first.value < 0:
@@ -199,12 +88,12 @@ def _many(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, i
 _OF_LINK = re.compile(r"\s+(?:of|and|upon)\s+", re.IGNORECASE)
 
 
-def _follows(text: str, items: Sequence[_Item], at: int, link: re.Pattern[str]) -> bool:
+def _follows(text: str, items: Sequence[Item], at: int, link: re.Pattern[str]) -> bool:
     """Whether `link` and nothing else stands between item `at` and the next."""
     return at + 1 < len(items) and link.fullmatch(text, items[at].end, items[at + 1].start) is not None
 
 
-def _part(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, int]:
+def _part(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, int]:
     """Half, a quarter of, half a million."""
     part = items[at]
     before = text[max(0, part.start - _LOOKBACK) : part.start]
@@ -222,16 +111,16 @@ def _part(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, i
     return Numeral(part.value, Span(start, part.end), "share", word=True), at + 1
 
 
-def _scaled(text: str, items: Sequence[_Item], at: int) -> bool:
+def _scaled(text: str, items: Sequence[Item], at: int) -> bool:
     """Half a million, a quarter of a billion, half a dozen."""
     return _follows(text, items, at, _OF_A) and items[at + 1].sort in ("scale", "dozen", "hundred")
 
 
-def _lone_rank(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, int]:
+def _lone_rank(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, int]:
     """Third, 21st; a third of."""
     rank = items[at]
     article = _ARTICLE.search(text[max(0, rank.start - _LOOKBACK) : rank.start])
-    if article and rank.text in _PARTS and (_OF.match(text, rank.end) or _scaled(text, items, at)):
+    if article and rank.text in PARTS and (_OF.match(text, rank.end) or _scaled(text, items, at)):
         start = rank.start - len(article.group())
         part = 1 / rank.value
         if _scaled(text, items, at):
@@ -249,7 +138,7 @@ class _Sum:
     `between` one hundred and two hundred "and" parts two numbers.
     """
 
-    def __init__(self, first: _Item, between: bool) -> None:
+    def __init__(self, first: Item, between: bool) -> None:
         self.between = between
         self.total = Fraction(0)
         self.group: Fraction | None = None
@@ -264,19 +153,23 @@ class _Sum:
     def value(self) -> Fraction:
         return self.total + (self.group or 0)
 
-    def takes(self, item: _Item) -> bool:
+    def takes(self, item: Item) -> bool:
         """Whether `item` goes on with what was read."""
         if self.ordinal or item.sort in ("part", "many") or (item.ordinal and item.sort != "rank"):
             return False
         group = self.group
         if item.sort == "rank":
-            return bool(item.text) and self._takes_rank(int(item.value))
+            return bool(item.text) and not item.text.endswith("s") and self._takes_rank(int(item.value))
         if item.sort == "small":
-            return (self.sort == "tens" and 0 < item.value < 10) or (self.sort in ("hundred", "scale") and item.value > 0)
+            return (self.sort == "tens" and 0 < item.value < 10) or (
+                self.sort in ("hundred", "scale") and item.value > 0
+            )
         if item.sort == "tens":
             return self.sort in ("hundred", "scale")
         if item.sort == "hundred":
-            return self.sort in ("small", "tens", "figure") and group is not None and 0 < group < 100 and self.scale == 1
+            return (
+                self.sort in ("small", "tens", "figure") and group is not None and 0 < group < 100 and self.scale == 1
+            )
         if item.sort == "scale":
             return self.sort != "scale" and item.value < self.lowest and not (self.sort == "figure" and self.scale > 1)
         if item.sort == "dozen":
@@ -284,13 +177,13 @@ class _Sum:
         return self.sort == "scale" and item.value < min(self.lowest, 1000) and item.scale == 1
 
     def _takes_rank(self, value: int) -> bool:
-        if value in _ORDINAL_SCALES.values():
+        if value in ORDINAL_SCALES.values():
             return self.sort in ("small", "tens") and value >= 100
         if self.sort == "tens":
             return value < 10
         return self.sort in ("hundred", "scale") and value < 100
 
-    def take(self, item: _Item) -> None:
+    def take(self, item: Item) -> None:
         self.ordinal = item.ordinal
         self.shared = item.scale * (self.shared if item.sort == "scale" and self.sort == "hundred" else 1)
         if item.sort == "scale":
@@ -305,7 +198,7 @@ class _Sum:
         self.sort = item.sort
 
 
-def _cardinal(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | None, int]:
+def _cardinal(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, int]:
     first = items[at]
     start, after = first.start, at + 1
     total = _Sum(first, _BETWEEN.search(text, max(0, start - _LOOKBACK), start) is not None)
@@ -334,7 +227,7 @@ def _cardinal(text: str, items: Sequence[_Item], at: int) -> tuple[Numeral | Non
     return _with_parts(text, items, after, total, Span(start, end), first.sort != "figure")
 
 
-def _many_of(items: Sequence[_Item], at: int, text: str, start: int) -> tuple[Numeral, int]:
+def _many_of(items: Sequence[Item], at: int, text: str, start: int) -> tuple[Numeral, int]:
     """Several hundred, a few hundred thousand."""
     value, end, after = items[at].value, items[at].end, at + 1
     while after < len(items) and items[after].sort == "scale" and _LINK.fullmatch(text, end, items[after].start):
@@ -342,7 +235,7 @@ def _many_of(items: Sequence[_Item], at: int, text: str, start: int) -> tuple[Nu
     return Numeral(value, Span(start, end), "many", word=True), after
 
 
-def _goes_on(text: str, items: Sequence[_Item], after: int, total: _Sum) -> bool:
+def _goes_on(text: str, items: Sequence[Item], after: int, total: _Sum) -> bool:
     item, end = items[after], items[after - 1].end
     if not total.takes(item):
         return False
@@ -358,10 +251,12 @@ def _goes_on(text: str, items: Sequence[_Item], after: int, total: _Sum) -> bool
     if _LINK.fullmatch(text, end, item.start):
         return True
     joins = not total.between and total.sort in ("hundred", "scale") and item.sort in ("small", "tens", "rank")
-    return joins and _AND.fullmatch(text, end, item.start) is not None and not _greater_follows(text, items, after, total)
+    return (
+        joins and _AND.fullmatch(text, end, item.start) is not None and not _greater_follows(text, items, after, total)
+    )
 
 
-def _greater_follows(text: str, items: Sequence[_Item], after: int, total: _Sum) -> bool:
+def _greater_follows(text: str, items: Sequence[Item], after: int, total: _Sum) -> bool:
     """Whether what comes after "and" is a number of its own: two hundred and five hundred."""
     while after + 1 < len(items) and _LINK.fullmatch(text, items[after].end, items[after + 1].start):
         after += 1
@@ -373,7 +268,7 @@ def _greater_follows(text: str, items: Sequence[_Item], after: int, total: _Sum)
     return False
 
 
-def _digits_after_point(text: str, items: Sequence[_Item], after: int, total: _Sum) -> bool:
+def _digits_after_point(text: str, items: Sequence[Item], after: int, total: _Sum) -> bool:
     item = items[after]
     return (
         total.sort in ("small", "tens", "figure")
@@ -384,7 +279,7 @@ def _digits_after_point(text: str, items: Sequence[_Item], after: int, total: _S
     )
 
 
-def _point(items: Sequence[_Item], after: int, total: _Sum, text: str) -> int:
+def _point(items: Sequence[Item], after: int, total: _Sum, text: str) -> int:
     """Takes the digits spoken after "point"; gives the item after them."""
     place = Fraction(1, 10)
     while True:
@@ -403,7 +298,7 @@ def _point(items: Sequence[_Item], after: int, total: _Sum, text: str) -> int:
 
 
 def _with_parts(
-    text: str, items: Sequence[_Item], after: int, total: _Sum, span: Span, word: bool
+    text: str, items: Sequence[Item], after: int, total: _Sum, span: Span, word: bool
 ) -> tuple[Numeral | None, int]:
     """What halves, thirds and quarters make of a cardinal: two-thirds, 2/3, two and a half million."""
     value, scale, end = total.value, total.scale, span.end
@@ -412,7 +307,12 @@ def _with_parts(
         whole = value.denominator == 1 and 0 < value < 1000
         if whole and _is_part(item, value) and _LINK.fullmatch(text, end, item.start) and not _is_second(text, item):
             return _share(text, items, after, value / _denominator(item), Span(span.start, item.end))
-        if item.sort == "figure" and value.denominator == 1 and _OVER.fullmatch(text, end, item.start) and item.value > 0:
+        if (
+            item.sort == "figure"
+            and value.denominator == 1
+            and _OVER.fullmatch(text, end, item.start)
+            and item.value > 0
+        ):
             return Numeral(value / item.value, Span(span.start, item.end), "share"), after + 1
         if item.text == "½" and text[end : item.start].strip() == "":
             value, end, after = value + item.value, item.end, after + 1
@@ -445,23 +345,23 @@ def _with_parts(
     return Numeral(value, Span(span.start, end), scale=max(scale, total.shared), word=word), after
 
 
-def _share(text: str, items: Sequence[_Item], after: int, value: Fraction, span: Span) -> tuple[Numeral, int]:
+def _share(text: str, items: Sequence[Item], after: int, value: Fraction, span: Span) -> tuple[Numeral, int]:
     if _scaled(text, items, after):
         scale = items[after + 1]
         return Numeral(value * scale.value, Span(span.start, scale.end), scale=scale.scale, word=True), after + 2
     return Numeral(value, span, "share", word=True), after + 1
 
 
-def _is_part(item: _Item, count: Fraction) -> bool:
+def _is_part(item: Item, count: Fraction) -> bool:
     """Whether `item` is what `count` parts are of: thirds, or one third."""
     if item.sort == "part":
         return item.text != "½"
-    return item.sort == "rank" and item.text in _PARTS and count == 1
+    return item.sort == "rank" and item.text in PARTS and count == 1
 
 
-def _is_second(text: str, item: _Item) -> bool:
+def _is_second(text: str, item: Item) -> bool:
     return text[item.start : item.end].lower().startswith("second")
 
 
-def _denominator(item: _Item) -> Fraction:
+def _denominator(item: Item) -> Fraction:
     return 1 / item.value if item.sort == "part" else item.value

@@ -138,7 +138,9 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 
-_SIGN = re.compile(r"(?:(?P<nation>US|U\.S\.|C|CA|A|AU|NZ|HK|S)?(?P<sign>[$£€¥])|\b(?P<code>USD|EUR|GBP|CHF|JPY|CZK|SEK|NOK|DKK))\s?\Z")
+_SIGN = re.compile(
+    r"(?:(?P<nation>US|U\.S\.|C|CA|A|AU|NZ|HK|S)?(?P<sign>[$£€¥])|\b(?P<code>USD|EUR|GBP|CHF|JPY|CZK|SEK|NOK|DKK))\s?\Z"
+)
 _SIGNS = {
     "$": Unit("dollar"),
     "£": Unit("sterling"),
@@ -151,7 +153,13 @@ _SIGNS = {
     "JPY": Unit("yen"),
 }  # fmt: skip
 
-_AMBIGUOUS = {"pound": {"sterling", "mass"}, "degree": {"celsius", "fahrenheit"}, "dollar": {"dollar abroad"}, "age": {"calendar"}, "dial": {"clock"}}
+_AMBIGUOUS = {
+    "pound": {"sterling", "mass"},
+    "degree": {"celsius", "fahrenheit"},
+    "dollar": {"dollar abroad"},
+    "age": {"calendar"},
+    "dial": {"clock"},
+}
 _POUND_OF_MASS = Fraction(45359237, 100000)
 
 

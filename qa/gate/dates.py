@@ -13,7 +13,8 @@ from datetime import date
 
 from index.text.dated import Dated
 from index.text.dates import bears_out, dates, on
-from index.text.numbers import ORDINAL, numbers
+from index.text.number import ORDINAL
+from index.text.numbers import numbers
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
 
@@ -74,7 +75,8 @@ def _close(between: str) -> bool:
 def _alike(one: Dated, other: Dated) -> bool:
     """Whether both name a weekday, a month, or a year."""
     return any(
-        getattr(one, part) is not None and getattr(other, part) is not None for part in ("weekday", "month", "year", "day")
+        getattr(one, part) is not None and getattr(other, part) is not None
+        for part in ("weekday", "month", "year", "day")
     )
 
 

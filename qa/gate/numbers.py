@@ -12,13 +12,15 @@ the same thing otherwise. "Both" states no number of its own, yet bears out "two
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from index.text.dates import dates
-from index.text.numbers import COUNT, ORDINAL, Number, hedge_holds, numbers, same_value, singular
+from index.text.hedges import hedge_holds
+from index.text.number import COUNT, ORDINAL, Number, same_value
+from index.text.numbers import numbers, singular
 from index.text.units import AGE, SHARE, TIMES, Unit, unit_at
 from index.transcript import Span
 from qa.gate.evidence import Evidence
@@ -43,7 +45,14 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
 
 
 def _hedged(words: str, one: Number) -> str:
-    hedge = {"over": "more than ", "under": "less than ", "least": "at least ", "most": "at most ", "nearly": "nearly ", "about": "about "}
+    hedge = {
+        "over": "more than ",
+        "under": "less than ",
+        "least": "at least ",
+        "most": "at most ",
+        "nearly": "nearly ",
+        "about": "about ",
+    }
     return hedge.get(one.hedge, "") + words
 
 
@@ -145,7 +154,9 @@ def _agree(words: Sequence[str], others: Sequence[str]) -> bool:
 
 _NONE = re.compile(r"\b(?:no|none|nobody|nothing|zero|nil|not\s+(?:a\s+single|one|any))\b", re.IGNORECASE)
 _TWO = re.compile(r"\b(?:both|pair|couple|either|twins?)\b", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:an?|per|each|every|another|single|the|this|that|last|next)[\s-]+(?=(?P<word>[a-z]+))", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:an?|per|each|every|another|single|the|this|that|last|next)[\s-]+(?=(?P<word>[a-z]+))", re.IGNORECASE
+)
 
 
 def _unsaid(one: Number, evidence: Evidence) -> bool:
@@ -158,7 +169,9 @@ def _unsaid(one: Number, evidence: Evidence) -> bool:
         return any(_NONE.search(text) for text in evidence.texts)
     if one.value == 2:
         return one.unit == COUNT and any(_TWO.search(text) for text in evidence.texts)
-    return one.unit != ORDINAL and any(_is_one_of(one, text, found) for text in evidence.texts for found in _ONE.finditer(text))
+    return one.unit != ORDINAL and any(
+        _is_one_of(one, text, found) for text in evidence.texts for found in _ONE.finditer(text)
+    )
 
 
 def _is_one_of(one: Number, text: str, found: re.Match[str]) -> bool:

@@ -12,10 +12,19 @@ from index.text.dates import bears_out, dates, on, periods
 
 SAID = date(2021, 5, 13)
 days = st.dates(date(1900, 1, 1), date(2099, 12, 31))
-WAYS = ("{d:%B} {d.day}, {d.year}", "{d.day} {d:%B} {d.year}", "the {d.day}th of {d:%B} {d.year}", "{d:%Y-%m-%d}", "{d:%b}. {d.day}, {d.year}", "{d.day}.{d.month}.{d.year}")
+WAYS = (
+    "{d:%B} {d.day}, {d.year}",
+    "{d.day} {d:%B} {d.year}",
+    "the {d.day}th of {d:%B} {d.year}",
+    "{d:%Y-%m-%d}",
+    "{d:%b}. {d.day}, {d.year}",
+    "{d.day}.{d.month}.{d.year}",
+)
 words = st.sampled_from(
-    """in May 2021 March 13, the second quarter of last year 5/6/2021 yesterday spring two weeks ago 1990s on 14th . early next
-    Tuesday 0000 the day before twenty nineteen '99 31.2.2021 February 30 centuries ago 9999 1500 mid- this week Christmas""".split()
+    """in May 2021 March 13, the second quarter of last year 5/6/2021 yesterday spring two weeks ago 1990s on 14th .
+    early next
+    Tuesday 0000 the day before twenty nineteen '99 31.2.2021 February 30 centuries ago 9999 1500 mid- this week
+    Christmas""".split()
 )
 
 
@@ -50,7 +59,17 @@ def test_reads_periods(text: str, since: str, until: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["last spring", "in March", "12,021 people", "$2022", "may we", "20210 votes", "2000 people", "on Tuesday", "1.2021"],
+    [
+        "last spring",
+        "in March",
+        "12,021 people",
+        "$2022",
+        "may we",
+        "20210 votes",
+        "2000 people",
+        "on Tuesday",
+        "1.2021",
+    ],
 )
 def test_words_without_a_year_name_no_period(text: str) -> None:
     assert periods(text) == []
@@ -58,7 +77,16 @@ def test_words_without_a_year_name_no_period(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["May we march on?", "may well fall", "Jan Egeland", "a march on Washington", "the second dose", "a spring in his step", "day", "$2021"],
+    [
+        "May we march on?",
+        "may well fall",
+        "Jan Egeland",
+        "a march on Washington",
+        "the second dose",
+        "a spring in his step",
+        "day",
+        "$2021",
+    ],
 )
 def test_words_that_only_look_like_dates(text: str) -> None:
     assert dates(text, SAID) == ()
@@ -93,11 +121,16 @@ def test_what_was_meant_on_the_day_it_was_said(text: str, meant: list[str]) -> N
 @pytest.mark.parametrize(
     ("found", "stated"),
     [
-        ("May 13, 2021", "in May 2021"), ("May 13, 2021", "13 May"), ("May 13, 2021", "on Thursday"), ("May 13, 2021", "2021"),
-        ("in March", "in March 2021"), ("last year", "in 2020"), ("March of this year", "this year"), ("March of this year", "this March"),
-        ("last Tuesday", "on Tuesday"), ("yesterday morning", "yesterday"), ("yesterday", "the day before"), ("last week", "the previous week"),
-        ("in 1994", "the 1990s"), ("February 3, 2021", "in early 2021"), ("on the ninth it", "on the 9th"), ("April 2021", "spring 2021"),
-        ("twenty nineteen", "2019"), ("the second of July", "2 July"), ("5/6/2021", "June 5, 2021"), ("earlier this year", "this year"),
+        ("May 13, 2021", "in May 2021"), ("May 13, 2021", "13 May"), ("May 13, 2021", "on Thursday"),
+        ("May 13, 2021", "2021"),
+        ("in March", "in March 2021"), ("last year", "in 2020"), ("March of this year", "this year"),
+        ("March of this year", "this March"),
+        ("last Tuesday", "on Tuesday"), ("yesterday morning", "yesterday"), ("yesterday", "the day before"),
+        ("last week", "the previous week"),
+        ("in 1994", "the 1990s"), ("February 3, 2021", "in early 2021"), ("on the ninth it", "on the 9th"),
+        ("April 2021", "spring 2021"),
+        ("twenty nineteen", "2019"), ("the second of July", "2 July"), ("5/6/2021", "June 5, 2021"),
+        ("earlier this year", "this year"),
     ],
 )  # fmt: skip
 def test_what_says_as_much_bears_out(found: str, stated: str) -> None:
@@ -107,10 +140,14 @@ def test_what_says_as_much_bears_out(found: str, stated: str) -> None:
 @pytest.mark.parametrize(
     ("found", "stated"),
     [
-        ("in May 2021", "May 13, 2021"), ("May 13", "May 14"), ("May 13, 2021", "on Friday"), ("in March", "in March 2020"),
-        ("in 2021", "early 2021"), ("this year", "this week"), ("today", "yesterday"), ("in 2020", "last year"), ("the day before", "yesterday"),
-        ("yesterday", "yesterday morning"), ("last spring", "last summer"), ("the 1990s", "1994"), ("late 2021", "early 2021"),
-        ("in June", "in July"), ("this year", "earlier this year"), ("Q1 2021", "Q2 2021"), ("tomorrow", "Christmas Eve"),
+        ("in May 2021", "May 13, 2021"), ("May 13", "May 14"), ("May 13, 2021", "on Friday"),
+        ("in March", "in March 2020"),
+        ("in 2021", "early 2021"), ("this year", "this week"), ("today", "yesterday"), ("in 2020", "last year"),
+        ("the day before", "yesterday"),
+        ("yesterday", "yesterday morning"), ("last spring", "last summer"), ("the 1990s", "1994"),
+        ("late 2021", "early 2021"),
+        ("in June", "in July"), ("this year", "earlier this year"), ("Q1 2021", "Q2 2021"),
+        ("tomorrow", "Christmas Eve"),
     ],
 )  # fmt: skip
 def test_what_says_less_or_else_does_not(found: str, stated: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.numbers import COUNT, ORDINAL, Number, hedge_holds, numbers, same_value
+from index.text.hedges import hedge_holds
+from index.text.number import COUNT, ORDINAL, Number, same_value
+from index.text.numbers import numbers
 from index.text.units import SHARE, UNITS, Unit, unit_at
 
 _ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -66,7 +69,10 @@ def test_spoken_decimals_read_back(whole: int, tenth: int) -> None:
     assert only(f"{spelled(whole)} point {_ONES[tenth]} percent").value == Fraction(whole * 10 + tenth, 10)
 
 
-@given(st.integers(2, 99).map(spelled), st.sampled_from(sorted(UNITS)).filter(lambda word: len(word) > 2 and word.isalpha()))
+@given(
+    st.integers(2, 99).map(spelled),
+    st.sampled_from(sorted(UNITS)).filter(lambda word: len(word) > 2 and word.isalpha() and word != "second"),
+)
 def test_units_stay_with_their_number(number: str, unit: str) -> None:
     found = only(f"It was {number} {unit}.")
     expected = unit_at(unit, 0)
@@ -74,17 +80,27 @@ def test_units_stay_with_their_number(number: str, unit: str) -> None:
     assert found.unit == expected[0]
 
 
-@given(st.text(max_size=200) | st.lists(st.sampled_from("and a half of two third 2/3 $ 5 million - % point hundred 3 p.m. the seven in ten thousands K-12 1,2 ½ quarter".split()), max_size=30).map(" ".join))
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from(
+            """and a half of two third 2/3 $ 5 million - % point hundred 3 p.m. the seven in ten thousands K-12 1,2 ½
+            quarter""".split()
+        ),
+        max_size=30,
+    ).map(" ".join)
+)
 def test_any_text_gives_numbers_in_order_and_apart(text: str) -> None:
     found = numbers(text)
     assert all(0 <= one.span.start < one.span.end <= len(text) for one in found)
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:]))
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize(
     "spellings",
     [
-        ("1.2 billion", "twelve hundred million", "1,200,000,000", "1.2B", "1.2bn", "1,200 million", "one point two billion"),
+        ("1.2 billion", "twelve hundred million", "1,200,000,000", "1.2B", "1.2bn", "1,200 million",
+         "one point two billion"),
         ("$1.2bn", "1.2 billion dollars", "$1,200,000,000", "twelve hundred million dollars", "US$1.2 billion"),
         ("1,500,000", "a million and a half", "one and a half million", "1.5 million", "1½ million"),
         ("500,000", "half a million", "half-million", "a half million", "five hundred thousand"),
@@ -133,8 +149,10 @@ def test_other_amounts_are_not(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hedge"),
     [
-        ("more than 70 percent", "over"), ("over $70", "over"), ("70-plus", "over"), ("at least 70", "least"), ("70 or more", "least"),
-        ("nearly 70", "nearly"), ("just under 70", "nearly"), ("less than 70", "under"), ("fewer than seventy", "under"),
+        ("more than 70 percent", "over"), ("over $70", "over"), ("70-plus", "over"), ("at least 70", "least"),
+        ("70 or more", "least"),
+        ("nearly 70", "nearly"), ("just under 70", "nearly"), ("less than 70", "under"),
+        ("fewer than seventy", "under"),
         ("up to 70", "most"), ("no more than 70", "most"), ("as many as 70", "most"), ("no fewer than 70", "least"),
         ("about a dozen", "about"), ("70 or so", "about"), ("over 70 years", "during"), ("talk to 70", ""), ("70", ""),
     ],
@@ -166,11 +184,13 @@ def test_a_hedge_may_be_left_out_upwards_but_not_turned() -> None:
 )
 def test_the_ends_of_a_range_share_scale_and_unit(text: str, ends: tuple[int, int]) -> None:
     low, high = numbers(text)
-    assert (low.value, high.value) == ends
+    assert (int(low.value), int(high.value)) == ends
     assert low.unit == high.unit
 
 
-@pytest.mark.parametrize("text", ["a ferry", "an hour", "none of them", "several", "someone", "often", "the wonder", "May we"])
+@pytest.mark.parametrize(
+    "text", ["a ferry", "an hour", "none of them", "several", "someone", "often", "the wonder", "May we"]
+)
 def test_no_numbers(text: str) -> None:
     assert numbers(text) == ()
 

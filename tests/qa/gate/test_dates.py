@@ -88,7 +88,11 @@ _NAMED = re.compile(rf"(?P<month>\b(?:{'|'.join(_MONTHS)})\b)|(?P<year>\b(?:19|2
 def _altered(text: str, chance: random.Random) -> Iterator[tuple[str, str]]:
     for found in _NAMED.finditer(text):
         month, year = found["month"], found["year"]
-        other = chance.choice([one for one in _MONTHS if one != month]) if month else str(int(year) + chance.choice((-1, 1)))
+        other = (
+            chance.choice([one for one in _MONTHS if one != month])
+            if month
+            else str(int(year) + chance.choice((-1, 1)))
+        )
         yield other, text[: found.start()] + other + text[found.end() :]
 
 
@@ -108,8 +112,10 @@ def test_every_altered_month_and_year_of_a_real_sentence_is_caught(real: list[Ev
 
 
 _PIECES = st.sampled_from(
-    """in May 2021 March 13, the second quarter of last year 5/6/2021 yesterday spring two weeks ago 1990s on 14th . early next late
-    Tuesday 0000 the day before twenty nineteen '99 31.2.2021 February 30 centuries ago 9999 1500 mid- this week said that""".split()
+    """in May 2021 March 13, the second quarter of last year 5/6/2021 yesterday spring two weeks ago 1990s on 14th .
+    early next late
+    Tuesday 0000 the day before twenty nineteen '99 31.2.2021 February 30 centuries ago 9999 1500 mid- this week said
+    that""".split()
 )
 
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.numbers import numbers, same_value
+from index.text.number import same_value
+from index.text.numbers import numbers
 from index.transcript import Span, Transcript, Turn
 from qa.gate.dates import fault as date_fault
 from qa.gate.evidence import Evidence, Stretch
@@ -111,8 +112,9 @@ def test_every_real_sentence_bears_itself_out(real: list[Evidence]) -> None:
 
 _FIGURE = re.compile(r"(?<![\w.,])[1-9][0-9]*(?![\w.,]*[0-9])")
 _OTHERS = {
-    "million": "billion", "billion": "million", "trillion": "billion", "thousand": "million", "percent": "percentage points",
-    "miles": "kilometers", "weeks": "days", "days": "weeks", "hours": "minutes", "months": "years", "dollars": "euros",
+    "million": "billion", "billion": "million", "trillion": "billion", "thousand": "million", "miles": "kilometers",
+    "percent": "percentage points", "weeks": "days", "days": "weeks", "hours": "minutes", "months": "years",
+    "dollars": "euros",
 }  # fmt: skip
 _OTHER = re.compile(rf"(?<=[0-9] )(?:{'|'.join(_OTHERS)})\b")
 
@@ -142,8 +144,10 @@ def test_every_altered_figure_scale_and_unit_of_a_real_sentence_is_caught(real: 
 
 
 _PIECES = st.sampled_from(
-    """70 percent of the adults more than $1.2bn 1.2 billion dollars a half two-thirds in May 2021 nearly K-12 15:00 3 p.m. up to 5 6 – and
-    one first second “ ” . , ages 5-11 twice both °C 1/2 per day -5 G7 hundreds of thousands seven in ten an hour and a half""".split()
+    """70 percent of the adults more than $1.2bn 1.2 billion dollars a half two-thirds in May 2021 nearly K-12 15:00
+    3 p.m. up to 5 6 – and
+    one first second “ ” . , ages 5-11 twice both °C 1/2 per day -5 G7 hundreds of thousands seven in ten an hour and
+    a half""".split()
 )
 
 
