@@ -6,13 +6,14 @@ sentences cited so that a name or a date can be seen to stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from msgspec import Struct
 
 from index.text.language import is_english
 from qa.answer import Kind
-from qa.gate import attribution, bearing, dates, names, negation, numbers, quotations
+from qa.gate import addresses, attribution, bearing, dates, names, negation, numbers, planted, quotations
 from qa.gate.carrying import readings
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
@@ -26,6 +27,7 @@ Rule = Callable[[str, Evidence], Fault | None]
 
 _OF_THE_WORDS: tuple[Rule, ...] = (
     quotations.fault,
+    addresses.fault,
     numbers.fault,
     negation.fault,
     bearing.fault,
@@ -60,9 +62,13 @@ def borne_out(text: str, cited: Evidence, entailed: bool | None = None, before: 
     `entailed` is what an entailment model says of it, if one was asked; `before` the sentence before it,
     which tells whom a pronoun speaks for.
     """
+    if planted_words := planted.fault(cited):
+        return Refused(text, planted_words)
     if is_verbatim(text, cited):
         return Verified(text, "quote", cited.stretches)
     if not _has_rules(text, cited):
+        if _names_and_quotes(text, cited):
+            return Verified(text, "quote", cited.stretches)
         return Refused(text, Fault("not_entailed", "in this language only the record's own words are shown"))
     return _stated(text, cited, entailed, before)
 
@@ -86,6 +92,19 @@ def _has_rules(text: str, cited: Evidence) -> bool:
     return is_english(text) and all(
         is_english(one.transcript.text, one.transcript.language) for one in cited.stretches
     )
+
+
+def _names_and_quotes(text: str, cited: Evidence) -> bool:
+    """Whether it is nothing but the name of the one who speaks and quotations that hold: `Annegret Solms: „…“`."""
+    quoted = quotations.quoted(text)
+    edges = [0, *(edge for one in quoted for edge in (one.span.start, one.span.end)), len(text)]
+    around = {word for start, end in zip(edges[::2], edges[1::2]) for word in _WORD.findall(text[start:end].casefold())}
+    voices = {(one.label, one.name) for one in cited.stretches}
+    called = " ".join(part or "" for part in next(iter(voices))).casefold() if len(voices) == 1 else ""
+    return bool(quoted) and around <= set(_WORD.findall(called)) and not quotations.fault(text, cited)
+
+
+_WORD = re.compile(r"\w+")
 
 
 def _stated(text: str, cited: Evidence, entailed: bool | None, before: str | None) -> Verdict:
