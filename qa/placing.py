@@ -78,13 +78,16 @@ class Placing:
     """The part of a question that asks for words, against which phrases are held."""
 
     def __init__(self, text: str, speakers: Sequence[str] = (), bodies: Collection[str] = ()) -> None:
-        """`speakers`: whose words are asked for. `bodies`: in small letters, whom titles name as speaking."""
+        """`speakers`: whose words are asked for. `bodies`: in small letters, whom titles name as speaking.
+
+        `asked_until` is where the verb of saying ends; None where nobody's words are asked for.
+        """
         self._text = text
-        self._ends = _end_of_asking(text, speakers, bodies)
+        self.asked_until = _end_of_asking(text, speakers, bodies)
 
     def asks_for_words(self) -> bool:
         """Whether the question asks for anybody's words at all."""
-        return self._ends is not None
+        return self.asked_until is not None
 
     def begins_with(self, phrase: Span) -> bool:
         """Whether `phrase` stands at the head of the question."""
@@ -92,24 +95,24 @@ class Placing:
 
     def adjoins(self, phrase: Span, others: Sequence[Span] = ()) -> bool:
         """Whether `phrase` stands right behind the verb of saying, or with only `others` between."""
-        if self._ends is None or phrase.start < self._ends:
+        if self.asked_until is None or phrase.start < self.asked_until:
             return False
-        between = list(self._text[self._ends : phrase.start])
+        between = list(self._text[self.asked_until : phrase.start])
         for one in others:
-            for at in range(max(one.start, self._ends), min(one.end, phrase.start)):
-                between[at - self._ends] = " "
+            for at in range(max(one.start, self.asked_until), min(one.end, phrase.start)):
+                between[at - self.asked_until] = " "
         return _GAP.fullmatch("".join(between)) is not None
 
     def closes(self, phrase: Span, others: Sequence[Span] = ()) -> bool:
         """Whether `phrase` stands at the end, behind a verb of saying and a plain topic that is itself no event."""
-        if self._ends is None or phrase.start < self._ends:
+        if self.asked_until is None or phrase.start < self.asked_until:
             return False
         after = [phrase, *(one for one in others if one.start >= phrase.end)]
         if any(not _ENDS.fullmatch(self._text, one.end, other.start) for one, other in pairwise(sorted(after))):
             return False
         if not _ENDS.fullmatch(self._text, max(after).end):
             return False
-        return _is_plain(self._text[self._ends : phrase.start])
+        return _is_plain(self._text[self.asked_until : phrase.start])
 
 
 def _end_of_asking(text: str, speakers: Sequence[str], bodies: Collection[str]) -> int | None:

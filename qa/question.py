@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from index.store import Summary, Voice
 from index.text.names import surname
-from qa.follow_up import Exchange, follow_up, keeps
+from qa.follow_up import Exchange, follow_up
+from qa.keeping import keeps
 from qa.kinds import Asks, asked_kind
 from qa.recognising import Spoken, spoken
 from qa.speakers import ADVERB, SAYING, speakers_asked

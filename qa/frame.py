@@ -1,0 +1,174 @@
+"""The frame of a question: whom it asks, about what, where and when; and how another is made of it.
+
+In: a question that stands alone. Out: where its parts stand, and questions with one of them
+replaced. English wording by rules; what can't be told apart is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.store import Voice
+from index.text.dates import dates
+from index.transcript import Span
+from qa.placing import Placing
+from qa.speakers import mentions, speakers_asked
+
+AUX = (
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|"
+    r"(?:did|does|do|is|are|was|were|has|have|had|would|could|should)n['’]t|won['’]t|can['’]t)"
+)
+_ADVERB = re.compile(rf"(?:when|where|why|how)\s+(?P<rest>{AUX}\s.*)", re.IGNORECASE)
+_WHAT = re.compile(rf"what\s+(?P<rest>{AUX}\s.*)", re.IGNORECASE)
+_OF_NOUN = re.compile(
+    rf"(?P<which>which|what|how\s+many|how\s+much)\s+(?P<noun>.+?)\s+(?P<aux>{AUX})\s+(?P<rest>.*)", re.IGNORECASE
+)
+_NOUN_DID = re.compile(r"(?P<which>which|what|how\s+many)\s+(?P<rest>\w+\s.*)", re.IGNORECASE)
+_WHO_AUX = re.compile(rf"who\s+(?P<aux>{AUX})\s+(?P<rest>.*)", re.IGNORECASE)
+_WHO = re.compile(r"who\s+(?P<rest>.*)", re.IGNORECASE)
+_POLAR = re.compile(rf"{AUX}\s.*", re.IGNORECASE)
+_MUCH = re.compile(r"how\s+(?:much|many)", re.IGNORECASE)
+
+_TOPIC = re.compile(r"\b(?:about|regarding|concerning)\s+(?P<topic>\S.*)", re.IGNORECASE)
+_TOPIC_ON = re.compile(r"\s+(?:on|of)\s+(?P<topic>\S.*)", re.IGNORECASE)
+_NOT_TOPIC = re.compile(r",?\s*\baccording\s+to\b.*|\s+(?:in|at|on|during|since|before|after|until|between|from)\s*$", re.IGNORECASE)
+_NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:of|the|for|and)\s+)?[A-ZÀ-Þ0-9][\w'’.-]*)*"
+_THING = re.compile(rf"\b(?:the\s+(?:[a-z]+\s+)?{_NAME}(?:\s+[a-z]+(?=\s*$))?|the\s+(?:old|new|first|last)\s+\w+\s+\w+|the\s+\w+|{_NAME})")
+_PLACED = re.compile(rf"\b(?P<prep>in|at|near|off|along|for|from)\s+(?:the\s+)?(?:{_NAME}(?:,\s+{_NAME})?|\w+)", re.IGNORECASE)
+_PREPOSITIONS = re.compile(r"\s+(?:in|at|on|near|from|for|of|by|with|to|according|about|over|under|during|since)\s.*", re.IGNORECASE)
+_DONE = re.compile(r"(?P<subject>.+?)\s+(?P<done>\w+(?:ed|en|wn|lt|ld|nt|ght)\b.*)")
+
+
+class Frame:
+    """One question, taken apart."""
+
+    def __init__(self, question: str, voices: Sequence[Voice]) -> None:
+        self.text = question.strip().rstrip("?!. ")
+        self._voices = voices
+        self.people = sorted(mentions(self.text, voices))
+        named = speakers_asked(self.text, voices)
+        self.asked = [one for one in self.people if _is_named(self._at(one), named)]
+        self.times = [one.span for one in dates(self.text)]
+        self.said = Placing(self.text, named).asked_until
+        self.topic = self._topic()
+
+    def _at(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def names(self) -> list[str]:
+        """The people it names, those whose words it asks for first."""
+        return [self._at(one) for one in [*self.asked, *(one for one in self.people if one not in self.asked)]]
+
+    def _topic(self) -> Span | None:
+        found = _TOPIC.search(self.text) or (_TOPIC_ON.match(self.text, self.said) if self.said is not None else None)
+        if not found:
+            return None
+        end = min([found.end("topic"), *(one.start for one in self.times if one.start > found.start("topic"))])
+        topic = _NOT_TOPIC.sub("", self.text[found.start("topic") : end]).rstrip(" ,")
+        return Span(found.start("topic"), found.start("topic") + len(topic)) if topic else None
+
+    def thing(self) -> Span | None:
+        """What it is about, a noun with what belongs to it: the topic of speaking, else the subject or only thing named."""
+        if self.topic is not None:
+            return self.topic
+        noun = _OF_NOUN.fullmatch(self.text)
+        if noun and _MUCH.match(noun["which"]) and noun["aux"].lower() in ("were", "are", "was", "is", "have", "had", "will"):
+            return Span(*noun.span("noun"))
+        return self.subject() or self._only_thing()
+
+    def subject(self) -> Span | None:
+        """The subject behind the first auxiliary: "When was *the old depot* sold", "did *the ferry* carry"."""
+        found = re.compile(rf"^(?:.*?\s)??{AUX}\s+(?P<rest>.*)$", re.IGNORECASE).search(self.text)
+        if not found:
+            return None
+        rest = _PREPOSITIONS.sub("", found["rest"])
+        words = rest.split()
+        if len(words) < 2 or any(one.overlaps(Span(found.start("rest"), found.start("rest") + len(rest))) for one in self.asked):
+            return None
+        subject = rest[: rest.rindex(words[-1])].rstrip()
+        if len(subject.split()) > 6 or subject.split()[0].lower() in _NO_SUBJECT:
+            return None
+        return Span(found.start("rest"), found.start("rest") + len(subject))
+
+    def _only_thing(self) -> Span | None:
+        found = [Span(*one.span()) for one in _THING.finditer(self.text) if one.start() > 0]
+        found = [one for one in found if not any(one.overlaps(other) for other in (*self.people, *self.times))]
+        return found[0] if len(found) == 1 else None
+
+    def place(self, prepositions: Sequence[str] = ()) -> Span | None:
+        """The last place it names, with its preposition, which is one of those given if any are."""
+        found = [one for one in _PLACED.finditer(self.text) if not prepositions or one["prep"].lower() in prepositions]
+        spans = [Span(*one.span()) for one in found if not any(Span(*one.span()).overlaps(time) for time in self.times)]
+        return spans[-1] if spans else None
+
+    def time(self) -> Span | None:
+        """The last time it names, without a preposition."""
+        return self.times[-1] if self.times else None
+
+    def put(self, span: Span, words: str) -> str:
+        """The question with `words` where `span` stands."""
+        return self.text[: span.start] + words + self.text[span.end :]
+
+    def asking(self, word: str) -> str | None:
+        """Another thing of the same matter: its reason ("why"), its moment ("when") and so on."""
+        if found := _OF_NOUN.fullmatch(self.text):
+            return _of_noun(word, found)
+        if found := _ADVERB.fullmatch(self.text):
+            return f"{word} {found['rest']}"
+        if found := _WHAT.fullmatch(self.text):
+            if self.said is not None and not _MUCH.match(word):
+                return f"{word} {self.text[found.start('rest') : self.said]} that{self.text[self.said :]}"
+            return f"{word} {found['rest']}"
+        if found := _WHO_AUX.fullmatch(self.text):
+            return f"{word} {found['aux']} somebody {found['rest']}"
+        if found := _WHO.fullmatch(self.text):
+            return f"{word} was it that somebody {found['rest']}"
+        if found := _NOUN_DID.fullmatch(self.text):
+            return f"{word} was it that {'the ' if found['which'].lower() == 'which' else ''}{found['rest']}"
+        return f"{word} {_lowered(self.text)}" if _POLAR.fullmatch(self.text) else None
+
+    def who_said(self) -> str | None:
+        """Who said what it asks or presumes."""
+        claim = re.search(r"\b(?:say|said|says|saying|claim\w*|promised?)\s+that\s+(?P<claim>.+)", self.text)
+        if claim:
+            return f"Who said that {claim['claim']}"
+        if self.said is not None:
+            return f"Who said something about {self._at(self.topic)}" if self.topic else None
+        return f"Who said {_lowered(self.text)}"
+
+    def else_(self, word: str) -> str | None:
+        """Who or what else."""
+        if word == "what":
+            found = _WHAT.fullmatch(self.text)
+            return f"What else {found['rest']}" if found else None
+        if _WHO.fullmatch(self.text):
+            return re.sub(r"^who(?:\s+else)?\s+", "Who else ", self.text, flags=re.IGNORECASE)
+        said = self.who_said() if self.said is not None else None
+        return said.replace("Who said", "Who else said", 1) if said else None
+
+    def statement(self) -> str | None:
+        """What it presumes, as a clause: "the bridge was closed"."""
+        found = re.fullmatch(rf"(?:(?:when|where|why|how)\s+)?(?P<aux>is|are|was|were)\s+(?P<rest>.*)", self.text, re.IGNORECASE)
+        done = _DONE.fullmatch(found["rest"]) if found else None
+        return f"{done['subject']} {found['aux'].lower()} {done['done']}" if found and done else None
+
+
+_NO_SUBJECT = frozenset("there it he she they you we i that this not".split())
+
+
+def _is_named(mention: str, named: Sequence[str]) -> bool:
+    return mention in named or any(name.casefold().startswith(mention.casefold() + " ") for name in named)
+
+
+def _of_noun(word: str, found: re.Match[str]) -> str | None:
+    noun = f"the {found['noun']}" if found["which"].lower() == "which" else found["noun"]
+    if _MUCH.match(word):
+        return None
+    if found["aux"].lower() in ("did", "does", "do"):
+        return f"{word} {found['aux']} {found['rest']} {noun}"
+    return f"{word} {found['aux']} {noun} {found['rest']}"
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
