@@ -12,29 +12,29 @@ from functools import lru_cache
 from msgspec import Struct
 
 _ANYWHERE = """
-    increase increases increased increasing rise rises rose risen rising grow grows grew grown growing climbed soared surged
-    | decrease decreases decreased decreasing fall falls fell fallen falling decline declines declining drop drops dropped
-    dropping shrink shrank plunged reduce reduces reduced reducing reduction;
-    highest | lowest; higher | lower; largest biggest greatest | smallest; larger bigger | smaller; maximum | minimum;
-    support supports supported supporting back backs backed | oppose opposes opposed opposing; best | worst;
-    better improve improved improving improves | worse worsen worsened worsening worsens; faster | slower;
-    strengthen strengthened stronger | weaken weakened weaker; win wins won | lose loses lost; northern north | southern south;
-    eastern east | western west; men man male boys boy | women woman female girls girl; imports import imported | exports export
-    exported; buy buys bought purchased | sell sells sold; praise praised praises praising | criticize criticized criticise
-    criticised condemn condemned; optimistic | pessimistic; success succeeded successful | failure failures unsuccessful;
+    increase increases increased increasing rise rises rose risen rising grow grows grew grown growing climbed soared
+    surged | decrease decreases decreased decreasing fall falls fell fallen falling decline declines declining drop
+    drops dropped dropping shrink shrank plunged reduce reduces reduced reducing reduction; highest | lowest; higher |
+    lower; largest biggest greatest | smallest; larger bigger | smaller; maximum | minimum; support supports supported
+    supporting back backs backed | oppose opposes opposed opposing; best | worst; better improve improved improving
+    improves | worse worsen worsened worsening worsens; faster | slower; strengthen strengthened stronger | weaken
+    weakened weaker; win wins won | lose loses lost; northern north | southern south; eastern east | western west; men
+    man male boys boy | women woman female girls girl; imports import imported | exports export exported; buy buys
+    bought purchased | sell sells sold; praise praised praises praising | criticize criticized criticise criticised
+    condemn condemned; optimistic | pessimistic; success succeeded successful | failure failures unsuccessful;
     majority | minority; arrived arrive arrival | departed depart departure; hired hire | fired; guilty | innocent;
     earliest | latest; longest | shortest; longer | shorter; cheaper | costlier; easier | harder; older | younger;
-    oldest | youngest; opened reopened reopen reopens open opens opening | closed close closes closing shut;
-    accept accepted accepts approve approved approves approval adopted | reject rejected rejects;
-    allow allows allowed permit permitted | forbid forbids forbade forbidden prohibit prohibits prohibited banned;
-    mandatory compulsory | voluntary optional; temporary temporarily | permanent permanently; lift lifted | impose imposed;
-    easy | difficult; early | late; safe | dangerous unsafe; rich wealthy | poor; victory | defeat; hot | cold; warmer | colder
+    oldest | youngest; opened reopened reopen reopens open opens opening | closed close closes closing shut; accept
+    accepted accepts approve approved approves approval adopted | reject rejected rejects; allow allows allowed permit
+    permitted | forbid forbids forbade forbidden prohibit prohibits prohibited banned; mandatory compulsory |
+    voluntary optional; temporary temporarily | permanent permanently; lift lifted | impose imposed; easy | difficult;
+    early | late; safe | dangerous unsafe; rich wealthy | poor; victory | defeat; hot | cold; warmer | colder
 """
 _BEFORE_A_WORD = """
-    more | less fewer; above over | below under; before | after; first | last; all every each both | some most many few;
-    always | sometimes often never; up | down; most | least fewest; minimum | maximum; with | without; for | against;
-    everyone everybody | someone somebody; inside | outside; left | right; daily | weekly monthly yearly; half | double;
-    to | from
+    more | less fewer; above over | below under; before | after; first | last; all every each both | some most many
+    few; always | sometimes often never; up | down; most | least fewest; minimum | maximum; with | without; for |
+    against; everyone everybody | someone somebody; inside | outside; left | right; daily | weekly monthly yearly;
+    half | double; to | from
 """
 
 
@@ -59,7 +59,9 @@ def _table(pairs: str) -> _Table:
 
 _SIDES, _SIDES_BEFORE = _table(_ANYWHERE), _table(_BEFORE_A_WORD)
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
-_SMALL = frozenset("the a an of to than his her their our its that this these those be been is was were are it they we he she".split())
+_SMALL = frozenset(
+    "the a an of to than his her their our its that this these those be been is was were are it they we he she".split()
+)
 
 
 @lru_cache(maxsize=20_000)

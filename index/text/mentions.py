@@ -118,7 +118,9 @@ def _is_no_name(word: Word, text: str) -> bool:
         return False
     whole = _CLITIC.sub("", word.text.lower()).replace("’", "'")
     parts = re.split(r"[-‑]", whole)
-    return small in FUNCTION_WORDS or word.text.lower().replace("’", "'") in FUNCTION_WORDS or all(map(is_ordinary, parts))
+    return (
+        small in FUNCTION_WORDS or word.text.lower().replace("’", "'") in FUNCTION_WORDS or all(map(is_ordinary, parts))
+    )
 
 
 def _shouted(text: str) -> bool:

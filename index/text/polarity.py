@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -83,13 +84,15 @@ _BREAKS_TO = frozenset(
     their his her then also
     """.split()
 )
-_MARKS = frozenset(".!?;:()[]—–“”\"…")
+_MARKS = frozenset('.!?;:()[]—–“”"…')
 _REFERS = re.compile(
     r"\b(?:refer (?:you|them|that|this|folks)|get back to you|(?:leave|defer) (?:it|that|this)?\s*to|point you to|too early|"
     r"ahead of (?:the|that|any|what)|let (?:them|him|her|the \w+) speak)",
     re.IGNORECASE,
 )
-_TURNED = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|can|should)n['’]t\b[^?.!]*\?", re.IGNORECASE)
+_TURNED = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|can|should)n['’]t\b[^?.!]*\?", re.IGNORECASE
+)
 _BASES = {
     "false": "true", "untrue": "true", "incorrect": "correct", "inaccurate": "accurate", "illegal": "legal",
     "irresponsible": "responsible", "inappropriate": "appropriate", "insufficient": "sufficient", "invalid": "valid",
@@ -108,15 +111,33 @@ def polarity(text: str) -> Polarity:
     for at, token in enumerate(tokens):
         following = tokens[at + 1].group().lower() if at + 1 < len(tokens) else ""
         if token["mark"]:
-            reader.mark(token.group(), following)
+            reader.mark(token.group())
         else:
             reader.word(token.group().lower().replace("’", "'").replace("‑", "-"), following, text, token.start())
-    answers_no = re.match(r"\W*(?:(?:well|so|oh|and|again|look),?\s+)?(?:no|nope|not at all|never)\b(?!\s+\w)", text, re.I)
+    answers_no = re.match(
+        r"\W*(?:(?:well|so|oh|and|again|look),?\s+)?(?:no|nope|not at all|never)\b(?!\s+\w)", text, re.I
+    )
     return reader.read(bool(answers_no) or _REFERS.search(text) is not None, _TURNED.match(text) is not None)
 
 
 _NOTHING = frozenset("no nobody nothing none never".split())
 _SUBJECTS = frozenset("i you we they he she it there".split())
+
+
+_ENDS = frozenset(",.—–;") | {"--", ""}
+_PAIRS = frozenset([("rather", "than"), ("instead", "of"), ("far", "from"), ("free", "of"), ("short", "of")])
+
+
+@lru_cache(maxsize=50_000)
+def _manner(word: str, following: str) -> Literal["pure", "act", "soft"] | None:
+    """How a word negates, if it does."""
+    if word in _PURE or word.endswith("n't"):
+        return "pure"
+    if _ACTS.fullmatch(word) or (_WITH_TO.fullmatch(word) and following in ("to", "comment")):
+        return "act"
+    if (word, following) in _PAIRS or (following == "out" and word in ("rule", "ruled", "rules", "ruling")):
+        return "act"
+    return "soft" if _SOFT.fullmatch(word) else None
 
 
 class _Heard(Struct):
@@ -150,10 +171,10 @@ class _Reader:
         self._until: set[int] = set()
         self._complement = False
 
-    def mark(self, mark: str, following: str) -> None:
+    def mark(self, mark: str) -> None:
         if mark == "," and self._open and self._reaches_nothing(self._open[-1][0]):
             return  # "not, as we said, closed"
-        if mark in "“”\"" and not (mark == "”"):
+        if mark in "“\"":
             return
         self._close()
         self._sentence += mark in ".!?"
@@ -180,27 +201,26 @@ class _Reader:
         self._negate(word, following, text, at)
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
-        pure = word in _PURE or word.endswith("n't")
-        ends = following in (",", ".", "—", "–", "--", ";", "")
+        manner = _manner(word, following)
+        if manner == "pure":
+            self._negate_purely(word, following, text, at)
+        elif manner is not None and not (word == "few" and text[max(0, at - 2) : at].lower() == "a "):
+            self._begin(word, soft=manner == "soft", pure=False)
+
+    def _negate_purely(self, word: str, following: str, text: str, at: int) -> None:
+        ends = following in _ENDS
         if ends and (word == "no" or (word == "not" and any(one.word == "answer" for one in self._words))):
             self._answer_no()
             return
-        if pure:
-            if _NO_NEGATION.match(text[at : at + 40].lower()) or (word == "not" and _BEFORE_NOT.search(text[max(0, at - 12) : at].lower())):
-                return
-            again = [negation for negation, is_pure in self._open if is_pure]
-            verbal = word == "not" or word.endswith("n't")
-            if again and not self._complement and (not verbal or self._reaches_nothing(again[0])):
-                return  # "neither … nor", "not … no" are one
-            self._begin(word, soft=False, pure=True)
-        elif _ACTS.fullmatch(word) or (_WITH_TO.fullmatch(word) and following in ("to", "comment")):
-            self._begin(word, soft=False, pure=False)
-        elif following == "out" and word in ("rule", "ruled", "rules", "ruling"):
-            self._begin(word, soft=False, pure=False)
-        elif (word, following) in (("rather", "than"), ("instead", "of"), ("far", "from"), ("free", "of"), ("short", "of")):
-            self._begin(word, soft=False, pure=False)
-        elif _SOFT.fullmatch(word) and not (word in ("few", "little") and text[max(0, at - 2) : at].lower() == "a "):
-            self._begin(word, soft=True, pure=False)
+        if _NO_NEGATION.match(text[at : at + 40].lower()):
+            return
+        if word == "not" and _BEFORE_NOT.search(text[max(0, at - 12) : at].lower()):
+            return
+        again = [negation for negation, is_pure in self._open if is_pure]
+        verbal = word == "not" or word.endswith("n't")
+        if again and not self._complement and (not verbal or self._reaches_nothing(again[0])):
+            return  # "neither … nor", "not … no" are one
+        self._begin(word, soft=False, pure=True)
 
     def _begin(self, word: str, *, soft: bool, pure: bool) -> None:
         self._negations.append(_Negating(word, self._clause, self._part, soft))

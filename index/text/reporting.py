@@ -48,11 +48,11 @@ _FORMS: dict[Manner, str] = {
         reply replies replied answer answers answered reiterate reiterates reiterated contend contends contended
         maintain maintains maintained assert asserts asserted mention mentions mentioned conclude concludes concluded
         declare declares declared recount recounts recounted observe observes observed quip quips quipped joke jokes
-        joked testify testifies testified concede concedes conceded clarify clarifies clarified recall recalls recalled
-        cautioned cautions caution underscore underscores underscored underlined underline specified specify specifies
-        affirm affirms affirmed elaborated elaborate countered counters put comment commented comments guess guesses
-        guessed pointed points point remind reminds reminded inform informs informed assure assures assured relay relays
-        relayed apologize apologizes apologized apologise apologised swore swears
+        joked testify testifies testified concede concedes conceded clarify clarifies clarified recall recalls
+        recalled cautioned cautions caution underscore underscores underscored underlined underline specified specify
+        specifies affirm affirms affirmed elaborated elaborate countered counters put comment commented comments guess
+        guesses guessed pointed points point remind reminds reminded inform informs informed assure assures assured
+        relay relays relayed apologize apologizes apologized apologise apologised swore swears
     """,
     "asked": "ask asks asked wonder wonders wondered inquire inquires inquired",
     "did": """
@@ -61,9 +61,9 @@ _FORMS: dict[Manner, str] = {
         described predict predicts predicted suggest suggests suggested cite cites cited agree agrees agreed praise
         praises praised criticize criticizes criticized criticise criticised thank thanks thanked estimate estimates
         estimated compare compares compared reveal reveals revealed disclose disclosed discloses vow vows vowed
-        condemn condemns condemned express expresses expressed indicate indicates indicated signal signals signaled outline
-        outlines outlined hint hints hinted complain complains complained voice voiced voices welcome welcomes welcomed
-        dismiss dismisses dismissed defend defends defended detail details detailed lament laments lamented
+        condemn condemns condemned express expresses expressed indicate indicates indicated signal signals signaled
+        outline outlines outlined hint hints hinted complain complains complained voice voiced voices welcome welcomes
+        welcomed dismiss dismisses dismissed defend defends defended detail details detailed lament laments lamented
         congratulate congratulates congratulated quote quotes quoted mock mocks mocked invite invites invited
     """,
     "thought": """
@@ -72,7 +72,11 @@ _FORMS: dict[Manner, str] = {
     """,
 }
 _MANNER: dict[str, Manner] = {form: manner for manner, forms in _FORMS.items() for form in forms.split()}
-SAYING = frozenset(form for form, manner in _MANNER.items() if manner in ("said", "asked")) - {"deny", "denies", "denied"}
+SAYING = frozenset(form for form, manner in _MANNER.items() if manner in ("said", "asked")) - {
+    "deny",
+    "denies",
+    "denied",
+}
 """Forms of verbs of saying."""
 
 _VERB = re.compile(r"\b[a-z]{3,13}\b")
@@ -86,7 +90,9 @@ _BESIDE_A_VERB = frozenset(
     """.split()
 )
 _INSERTION = re.compile(r",[^,]{1,90},?\s*$")
-_PASSIVE = re.compile(r"\b(?:is|was|are|were|be|been|being|get|got)\s+(?:\w{2,20}ly\s+|also\s+|then\s+|not\s+)*$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:is|was|are|were|be|been|being|get|got)\s+(?:\w{2,20}ly\s+|also\s+|then\s+|not\s+)*$", re.IGNORECASE
+)
 _BY = re.compile(
     r"\b(?:according to|(?:said|stated|confirmed|noted|explained|described|put|told|given|made|announced|reported|"
     r"quoted|mentioned|expressed|acknowledged|cited)\s+by|in the (?:words|view|opinion|telling|account|estimation) of|"
@@ -98,11 +104,15 @@ _OWN = re.compile(
     r"(?=,| (?:is|was)\b| that\b))"
 )
 _COLON = re.compile(r"^\W{0,3}(?P<who>[^:“\"]{2,80}?):\s*[“\"]")
-_NOBODY = frozenset("record transcript it this that there which headline text summary passage answer source sources".split())
+_NOBODY = frozenset(
+    "record transcript it this that there which headline text summary passage answer source sources".split()
+)
 _PRONOUNS = frozenset("he she they".split())
 _INSIDE = CONNECTORS - {"and", "in", "on", "for"}
 
-QUESTIONERS = frozenset("reporter reporters journalist journalists questioner questioners correspondent correspondents".split())
+QUESTIONERS = frozenset(
+    "reporter reporters journalist journalists questioner questioners correspondent correspondents".split()
+)
 """Whom a record lets ask without a name."""
 
 OFFICIALS = frozenset(
@@ -127,7 +137,9 @@ _TO_THE_LEFT = re.compile(r"[^\W_]+(?:[.'’\-‑\u2060]+[^\W_]+)*\.?")
 @lru_cache(maxsize=20_000)
 def attributions(text: str) -> tuple[Attribution, ...]:
     """The attributions of `text` to a name or a role, by where their speakers stand."""
-    masked = _QUOTED.sub(lambda found: "“" + " " * (len(found.group()) - 2) + "”" if len(found.group()) > 1 else " ", text)
+    masked = _QUOTED.sub(
+        lambda found: "“" + " " * (len(found.group()) - 2) + "”" if len(found.group()) > 1 else " ", text
+    )
     found = sorted(_found(masked, text), key=lambda one: one.span.start)
     distinct = {one.span.start: one for one in reversed(found)}
     return tuple(_outer_first([distinct[start] for start in sorted(distinct)], masked))
@@ -142,8 +154,10 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
     for verb in _VERB.finditer(masked):
         if verb.group() not in _MANNER or _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
             continue
-        if verb.group() == "put" and not masked.startswith(" it", verb.end()) or (
-            verb.group().startswith("point") and not masked.startswith(" out", verb.end())
+        if (
+            verb.group() == "put"
+            and not masked.startswith(" it", verb.end())
+            or (verb.group().startswith("point") and not masked.startswith(" out", verb.end()))
         ):
             continue
         who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
@@ -229,7 +243,9 @@ def _may_describe(word: str) -> bool:
     return word[:1].isupper() or (word not in FUNCTION_WORDS and not word.endswith(("ed", "ing")))
 
 
-_NO_HEADS = frozenset("the first second under special vice assistant acting principal senior deputy press staff".split())
+_NO_HEADS = frozenset(
+    "the first second under special vice assistant acting principal senior deputy press staff".split()
+)
 
 
 def _is_role(word: str) -> bool:
@@ -255,7 +271,11 @@ def _opens(word: str, following: str) -> bool:
     small = folded(word)
     if is_title(word):
         return False
-    return small in FUNCTION_WORDS or word in CONNECTORS or (is_ordinary(small) and is_ordinary(folded(following)) is False and small.endswith(("ed", "ly", "ing")))
+    return (
+        small in FUNCTION_WORDS
+        or word in CONNECTORS
+        or (is_ordinary(small) and is_ordinary(folded(following)) is False and small.endswith(("ed", "ly", "ing")))
+    )
 
 
 def _phrase_from(text: str, start: int) -> Span | None:
@@ -289,9 +309,13 @@ def _phrase_from(text: str, start: int) -> Span | None:
     return Span(taken[0].start(), taken[-1].end())
 
 
-_BESIDE = re.compile(r"(?:^|[,;:—–]\s*|\s)(?:and|but|while|whereas|although|though|yet|so|;)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:^|[,;:—–]\s*|\s)(?:and|but|while|whereas|although|though|yet|so|;)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE
+)
 _INDIRECT = re.compile(r"\b(?:what|whether|how|who|whom|why|which)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
-_SUBORDINATE = re.compile(r"\b(?:that|when|after|before|since|because|if|where|until)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:that|when|after|before|since|because|if|where|until)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE
+)
 _AS = re.compile(r"\bas\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
 
 
@@ -308,16 +332,18 @@ def _frames(one: Attribution, text: str, found: Sequence[Attribution]) -> bool:
     if one.verb == "own words" or _AS.search(before):
         return not said_before
     inserted = re.compile(rf"\s+(?:\w+\s+){{0,2}}{re.escape(one.verb)}\s*(?:[,.]|$)")
-    return one.manner != "thought" and bool(
-        _AFTER_COMMA.search(before) and inserted.match(text, one.span.end)
-    )
+    return one.manner != "thought" and bool(_AFTER_COMMA.search(before) and inserted.match(text, one.span.end))
 
 
 def _outer_first(found: Sequence[Attribution], text: str) -> Iterator[Attribution]:
     """Each of `found`, with whether it stands in nobody's account."""
     framing = [one for one in found if _frames(one, text, found)]
     framing = [one for one in framing if one.verb in ("according to", "per")] or framing
-    free = [one for one in found if not _SUBORDINATE.search(text[: one.span.start]) and not _INDIRECT.search(text[: one.span.start])]
+    free = [
+        one
+        for one in found
+        if not _SUBORDINATE.search(text[: one.span.start]) and not _INDIRECT.search(text[: one.span.start])
+    ]
     direct = [one for one in found if not _INDIRECT.search(text[: one.span.start])]
     first = next(iter(framing or free or direct), None)
     for one in found:

@@ -20,7 +20,9 @@ from qa.gate.fault import Fault
 from qa.gate.verbatim import is_verbatim
 from qa.gate.words import content_stems
 
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves|me|us|Us|Me)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves|me|us|Us|Me)\b"
+)
 _NUMERAL = re.compile(r"(?:[A-Z][\w'’]*|Section|Part|type)\s+$")
 _PRONOUNS = frozenset("he she they".split())
 
@@ -169,7 +171,15 @@ def _fits(role: tuple[str, ...], label: str | None, name: str | None, known: boo
     return last is not None and _beside(head, last, header)
 
 
-_ALIKE = {"representative": "rep", "senator": "sen", "governor": "gov", "doctor": "dr", "councilor": "councillor", "chairman": "chair", "chairwoman": "chair"}
+_ALIKE = {
+    "representative": "rep",
+    "senator": "sen",
+    "governor": "gov",
+    "doctor": "dr",
+    "councilor": "councillor",
+    "chairman": "chair",
+    "chairwoman": "chair",
+}
 
 
 @lru_cache(maxsize=20_000)
@@ -197,7 +207,10 @@ def _header(stretch: Stretch) -> str:
 
 
 _QUESTION_END = re.compile(r"\?[\"”’')\]]*$")
-_TAG = re.compile(r",\s*(?:right|correct|okay|ok|no|yes|huh|(?:is|are|was|were|do|does|did|has|have|will|would|can|could)(?:n['’]t)?\s+\w+)\?\W*$", re.IGNORECASE)
+_TAG = re.compile(
+    r",\s*(?:right|correct|okay|ok|no|yes|huh|(?:is|are|was|were|do|does|did|has|have|will|would|can|could)(?:n['’]t)?\s+\w+)\?\W*$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+")
 
 
@@ -217,7 +230,8 @@ def _is_question(text: str) -> bool:
 
 
 _OF_A_QUESTION = re.compile(
-    r"\?|\b(?:ask(?:s|ed|ing)?|question(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|pressed|queried|wanted to know|raised)\b", re.IGNORECASE
+    r"\?|\b(?:ask(?:s|ed|ing)?|question(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|pressed|queried|wanted to know|raised)\b",
+    re.IGNORECASE,
 )
 
 

@@ -40,12 +40,13 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     if is_verbatim(text, evidence):
         return None
     held = _held_by(evidence)
-    words = _content(text)
-    if len(words) >= _FEWEST and sum(_stands(word, held) for word in words) < _FLOOR * len(words):
+    clauses = [(clause, [(word, _stands(word, held)) for word in words]) for clause, words in _clauses(text)]
+    standing = dict(word for _, words in clauses for word in words)
+    if len(standing) >= _FEWEST and sum(standing.values()) < _FLOOR * len(standing):
         return Fault("not_entailed", "the cited words speak of something else")
-    for clause in _clauses(text):
-        foreign = _content(clause)
-        if len(foreign) >= (1 if _CAUSE.match(clause) else _FEWEST) and not any(_stands(word, held) for word in foreign):
+    for clause, words in clauses:
+        fewest = 1 if _CAUSE.match(clause) else _FEWEST
+        if len(words) >= fewest and not any(stands for _, stands in words):
             return Fault("not_entailed", f"the cited words do not speak of “{clause}”")
     return _turned_round(text, evidence)
 
@@ -54,8 +55,16 @@ def _held_by(evidence: Evidence) -> frozenset[str]:
     return frozenset().union(*(_held(one) for one in evidence.texts))
 
 
-def _clauses(text: str) -> list[str]:
-    return [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
+@lru_cache(maxsize=20_000)
+def _clauses(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The clauses of `text`, each with its content words."""
+    content = _content(text)
+    at, found = 0, []
+    for start, end in [*(match.span() for match in _CLAUSE.finditer(text)), (len(text), len(text))]:
+        words = dict.fromkeys(word for word, begins in content if at <= begins < start)
+        found.append((text[at:start].strip(), tuple(words)))
+        at = end
+    return tuple(found)
 
 
 def _turned_round(text: str, evidence: Evidence) -> Fault | None:
@@ -72,19 +81,17 @@ def _turned_round(text: str, evidence: Evidence) -> Fault | None:
     return None
 
 
-@lru_cache(maxsize=20_000)
-def _content(text: str) -> tuple[str, ...]:
-    """The content words of `text`, small, in order; no names, no words about who says it."""
+def _content(text: str) -> list[tuple[str, int]]:
+    """The content words of `text`, small, and where each stands; no names, no words about who says it."""
     apart = [one.span for one in mentions(text)] + [one.span for one in attributions(text)]
     found = []
     for match in _WORD.finditer(text):
-        word = match.group().lower().replace("’", "'").removesuffix("'s")
-        if not is_content(word) or word in SAYING or word in _REPORTING or word in _OF_MEASURE or "³" in word or "²" in word:
+        word, start = match.group().lower().replace("’", "'").removesuffix("'s"), match.start()
+        if word in _NO_CONTENT or not is_content(word) or "³" in word or "²" in word:
             continue
-        if any(span.start <= match.start() < span.end for span in apart):
-            continue
-        found.append(word)
-    return tuple(dict.fromkeys(found))
+        if not any(span.start <= start < span.end for span in apart):
+            found.append((word, start))
+    return found
 
 
 _REPORTING = frozenset(
@@ -98,25 +105,31 @@ _OF_MEASURE = frozenset(
     """.split()
 )
 """Words of figures and dates, which have rules of their own."""
+_NO_CONTENT = SAYING | _REPORTING | _OF_MEASURE
 
 
 @lru_cache(maxsize=20_000)
 def _held(text: str) -> frozenset[str]:
     return frozenset(
-        stem(part) for match in _WORD.finditer(without_asides(text)) for part in (match.group(), *match.group().split("-"))
+        stem(part)
+        for match in _WORD.finditer(without_asides(text))
+        for part in (match.group(), *match.group().split("-"))
     )
 
 
 def _stands(word: str, held: frozenset[str]) -> bool:
-    if not kin(stem(word)).isdisjoint(held) or any(_is_kin(stem(word), other) for other in held):
+    stemmed = stem(word)
+    if not kin(stemmed).isdisjoint(held):
+        return True
+    beginning = stemmed[:4]
+    if any(other.startswith(beginning) and _is_kin(stemmed, other) for other in held):
         return True
     return "-" in word and any(stem(part) in held for part in word.split("-"))
 
 
 @lru_cache(maxsize=100_000)
 def _is_kin(one: str, other: str) -> bool:
-    if one[:4] != other[:4]:
-        return False
+    """Whether two stems are of one word: "inform" and "information"."""
     short, long = sorted((one, other), key=len)
     shared = next((at for at, (a, b) in enumerate(zip(short, long)) if a != b), len(short))
-    return shared >= 5 and shared >= 0.6 * len(long) or shared == len(short) >= 4 and len(long) - shared <= 3
+    return 5 <= shared >= 0.6 * len(long) or (4 <= shared == len(short) and len(long) - shared <= 3)

@@ -11,36 +11,39 @@ from functools import lru_cache
 from qa.gate.words import stem
 
 _SETS = """
-    begin start commence open launch starting effect; last lasting run through until span; end finish stop close conclude; buy purchase acquire; help assist aid support assistance;
-    child children kid kids youngster youngsters pupil pupils; shot shots jab jabs dose doses vaccination vaccinations vaccine;
-    big large huge sizable; job jobs employment work worker workers employee employees staff; pay paid cost costs spend
-    spent spending price; money fund funds funding dollars crowns; ask request call urge; give provide supply
-    deliver hand offer grant; get receive obtain gain; plan plans intend intends intention aim aims going; near close nearly
-    almost about roughly approximately around; need needs require requires necessary must; meet met meeting meetings talks
-    conversation conversations discussion discussions discuss discussed spoke speak speaking; get got reach reached arrive;
-    show shows demonstrate indicate; think believe view consider opinion; want wish hope; country countries nation nations
-    national nationwide; american u.s.; fast quick quickly rapidly swiftly; many numerous lots; look examine review study;
-    important significant crucial vital critical key; rise rises rose risen increase increased increases grow growth grew
-    climb climbed higher up; fall fell fallen drop dropped decrease decreased decline declined reduce reduced reduction
-    lower cut cuts down shrink; allow allows allowed let permit permits permitted able enable may; fiscal fy; keep kept maintain continue continues
-    continued remain remains still; make made build built produce produced create created; use used usage using; send sent
-    dispatch ship shipped shipment shipments; people persons residents citizens inhabitants individuals adults men women folks; home homes
-    house houses household households housing; school schools classroom classrooms; car cars vehicle vehicles; road roads street
-    streets; boat boats ferry ship ships; town city municipal council; law legislation bill act; vote voted votes ballot;
-    choose chose chosen choice decide decided decision pick; leave left depart departed; come came arrive arrived; kill
-    killed dead died deaths death die; attack attacked strike; safe safely safety secure; try tries tried attempt attempted
-    seek sought; fix repair repairs repaired mend renew renewal; change changed alter altered shift; complete completed full
-    fully whole entire entirely; yearly annual annually year years; week weekly weeks; day daily days; month monthly months;
-    nobody no-one; protect protects protection protecting; agree agreed agreement deal accord; announce announced
-    announcement; warn warned warning; threat threaten threatened; grateful thank thanks thankful gratitude; happy glad pleased
-    delighted; hard difficult tough; old former previous past; now currently present today; say told comment remark;
-    ill sick disease illness; hospital hospitals hospitalized hospitalization hospitalised; doctor doctors physician
-    physicians; poll survey; worry worried concern concerned concerns; set established establish up; happen happened occur
-    occurred place took; together jointly; joint; part portion share proportion percent; twice double doubled; half halved;
-    expect expected anticipate anticipated; carry carried transport transported; answer answered reply response; tell say;
-    early earlier soon; late later; extra additional more another; previous prior former before; wake following; top over above exceed exceeded; less under below; total
-    sum altogether; rate rates pace; goal target aim objective; step steps measure measures action actions; issue problem
-    problems issues matter; big major; small minor little; understand understood aware know known
+    begin start commence open launch starting effect; last lasting run through until span; end finish stop close
+    conclude; buy purchase acquire; help assist aid support assistance; child children kid kids youngster youngsters
+    pupil pupils; shot shots jab jabs dose doses vaccination vaccinations vaccine; big large huge sizable; job jobs
+    employment work worker workers employee employees staff; pay paid cost costs spend spent spending price; money
+    fund funds funding dollars crowns; ask request call urge; give provide supply deliver hand offer grant; get
+    receive obtain gain; plan plans intend intends intention aim aims going; near close nearly almost about roughly
+    approximately around; need needs require requires necessary must; meet met meeting meetings talks conversation
+    conversations discussion discussions discuss discussed spoke speak speaking; get got reach reached arrive; show
+    shows demonstrate indicate; think believe view consider opinion; want wish hope; country countries nation nations
+    national nationwide; american u.s.; fast quick quickly rapidly swiftly; many numerous lots; look examine review
+    study; important significant crucial vital critical key; rise rises rose risen increase increased increases grow
+    growth grew climb climbed higher up; fall fell fallen drop dropped decrease decreased decline declined reduce
+    reduced reduction lower cut cuts down shrink; allow allows allowed let permit permits permitted able enable may;
+    fiscal fy; keep kept maintain continue continues continued remain remains still; make made build built produce
+    produced create created; use used usage using; send sent dispatch ship shipped shipment shipments; people persons
+    residents citizens inhabitants individuals adults men women folks; home homes house houses household households
+    housing; school schools classroom classrooms; car cars vehicle vehicles; road roads street streets; boat boats
+    ferry ship ships; town city municipal council; law legislation bill act; vote voted votes ballot; choose chose
+    chosen choice decide decided decision pick; leave left depart departed; come came arrive arrived; kill killed dead
+    died deaths death die; attack attacked strike; safe safely safety secure; try tries tried attempt attempted seek
+    sought; fix repair repairs repaired mend renew renewal; change changed alter altered shift; complete completed
+    full fully whole entire entirely; yearly annual annually year years; week weekly weeks; day daily days; month
+    monthly months; nobody no-one; protect protects protection protecting; agree agreed agreement deal accord;
+    announce announced announcement; warn warned warning; threat threaten threatened; grateful thank thanks thankful
+    gratitude; happy glad pleased delighted; hard difficult tough; old former previous past; now currently present
+    today; say told comment remark; ill sick disease illness; hospital hospitals hospitalized hospitalization
+    hospitalised; doctor doctors physician physicians; poll survey; worry worried concern concerned concerns; set
+    established establish up; happen happened occur occurred place took; together jointly; joint; part portion share
+    proportion percent; twice double doubled; half halved; expect expected anticipate anticipated; carry carried
+    transport transported; answer answered reply response; tell say; early earlier soon; late later; extra additional
+    more another; previous prior former before; wake following; top over above exceed exceeded; less under below;
+    total sum altogether; rate rates pace; goal target aim objective; step steps measure measures action actions;
+    issue problem problems issues matter; big major; small minor little; understand understood aware know known
 """
 _KIN: dict[str, frozenset[str]] = {}
 for _set in _SETS.split(";"):

@@ -8,7 +8,7 @@ Fauci" is not made of Jen Psaki and Anthony Fauci.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -100,19 +100,26 @@ def _data_names(label: str, name: str, title: str) -> _Names:
 @lru_cache(maxsize=20_000)
 def _names(text: str) -> _Names:
     sequence = words_of(text)
-    units = [frozenset(part for word in one.words for part in _parts(word.folded)) for one in _with_connectors(text)]
+    capitals: set[str] = set()
+    small: set[str] = set()
+    acronyms: set[str] = set()
+    for word in sequence:
+        (capitals if word.capital else small).update(_parts(word.folded))
+        if word.capital and _is_acronym(word.text) and len(word.folded) > 1:
+            acronyms.add(word.folded)
+    units = (frozenset(part for word in run for part in _parts(word.folded)) for run in _runs(text))
     return _Names(
-        frozenset(part for word in sequence for part in _parts(word.folded)),
-        frozenset(part for word in sequence if word.capital for part in _parts(word.folded)) | _joined_up(sequence),
-        tuple(units),
-        frozenset(word.folded for word in sequence if len(word.folded) > 1 and _is_acronym(word.text)),
-        frozenset(part for word in sequence if not word.capital for part in _parts(word.folded)),
-        sequence,
+        words=frozenset(capitals | small),
+        capitals=frozenset(capitals | _joined_up(sequence)),
+        units=tuple(units),
+        acronyms=frozenset(acronyms),
+        small=frozenset(small),
+        sequence=sequence,
     )
 
 
 def _joined_up(sequence: Sequence[Word]) -> frozenset[str]:
-    """"United Kingdom" as one word, for the tables of countries."""
+    """ "United Kingdom" as one word, for the tables of countries."""
     beside = zip(sequence, sequence[1:])
     return frozenset(one.folded + other.folded for one, other in beside if one.text in ("United", "European"))
 
@@ -129,33 +136,27 @@ def _unions(text: str, held: _Names) -> set[int]:
     return found
 
 
-def _with_connectors(text: str) -> list[Mention]:
+def _runs(text: str) -> Iterator[list[Word]]:
     """The names of the record, with the words that begin its sentences: "Young" may be one."""
-    found: list[Mention] = []
     run: list[Word] = []
-    last: Word | None = None
+    end = 0
     for word in words_of(text):
-        beside = last is not None and not text[last.span.end : word.span.start].strip(" \u00a0\n")
-        if run and not beside:
-            found.append(Mention(tuple(run), run[0].span))
+        beside = not text[end : word.span.start].strip(" \u00a0\n")
+        if run and not (beside and (word.capital or word.text in _WITHIN)):
+            yield run
             run = []
         if word.capital:
             run.append(word)
-        elif run and word.text not in _WITHIN:
-            found.append(Mention(tuple(run), run[0].span))
-            run = []
-        last = word
+        end = word.span.end
     if run:
-        found.append(Mention(tuple(run), run[0].span))
-    return found
+        yield run
 
 
 _WITHIN = CONNECTORS - {"and", "in", "on"}
 
 
 def _is_acronym(word: str) -> bool:
-    letters = re.sub(r"['’]s$|[.s]", "", word)
-    return letters.isupper()
+    return word[:1].isupper() and re.sub(r"['’]s$|[.s]", "", word).isupper()
 
 
 @lru_cache(maxsize=50_000)
@@ -228,7 +229,7 @@ def _written_out(text: str, held: _Names) -> set[int]:
     for acronym in held.acronyms:
         for first in range(len(letters) - len(acronym) + 1):
             run = letters[first : first + len(acronym)]
-            if len(run) < 2 or not all(word.capital for word in run):
+            if run[0].folded[0] != acronym[0] or len(run) < 2 or not all(word.capital for word in run):
                 continue
             if "".join(word.folded[:1] for word in run) == acronym:
                 found.update(word.span.start for word in run)
@@ -255,7 +256,9 @@ def _pairs(text: str, mention: Mention) -> Iterable[tuple[Word, Word]]:
             of_a_title = False
 
 
-_HEADS = re.compile(r"Departments?|Ministry|University|Bank|Institutes?|Bureau|Office|Court|Board|Council|Republic|House")
+_HEADS = re.compile(
+    r"Departments?|Ministry|University|Bank|Institutes?|Bureau|Office|Court|Board|Council|Republic|House"
+)
 
 
 def _together(one: Word, other: Word, held: _Names) -> bool:
@@ -302,4 +305,6 @@ def _given_before(text: str, mention: Mention, held: _Names) -> str | None:
     return lead.text if given_like else None
 
 
-_SAME_AS: dict[str, str] = {name: name for name in "mark grant bill rob rich pat sue dawn joy hope grace drew frank jack guy will".split()}
+_SAME_AS: dict[str, str] = {
+    name: name for name in "mark grant bill rob rich pat sue dawn joy hope grace drew frank jack guy will".split()
+}

@@ -37,17 +37,18 @@ def content_stems(text: str) -> frozenset[str]:
 _IRREGULAR = {
     form: forms.split()[0]
     for forms in """
-    go went gone goes going; buy bought; bring brought; think thought; say said; tell told; give gave given; take took taken;
-    make made; get got gotten; know knew known; see saw seen; come came; become became; begin began begun; break broke broken;
-    build built; choose chose chosen; do did done; draw drew drawn; drive drove driven; eat ate eaten; fall fell fallen;
-    feel felt; fight fought; find found; fly flew flown; forget forgot forgotten; grow grew grown; hear heard; hold held;
-    keep kept; lead led; leave left; lend lent; lose lost; mean meant; meet met; pay paid; rise rose risen; run ran;
-    sell sold; send sent; shake shook shaken; show shown; sit sat; speak spoke spoken; spend spent; stand stood; steal stole stolen;
-    strike struck; swear swore sworn; teach taught; throw threw thrown; understand understood; wear wore worn; win won;
-    withdraw withdrew withdrawn; write wrote written; child children; man men; woman women; person people; foot feet;
-    decision decide decided; sale sell; death die died dead; loss lose; arrival arrive; choice choose; growth grow;
-    speech speak; proof prove; belief believe; life live lives; milligram milligrams mg; kilogram kilograms kg; kilometre kilometres kilometer kilometers km;
-    litre litres liter liters; metre metres meter meters; tonne tonnes ton tons; percent percentage; good better best; bad worse worst; 
+    go went gone goes going; buy bought; bring brought; think thought; say said; tell told; give gave given; take took
+    taken; make made; get got gotten; know knew known; see saw seen; come came; become became; begin began begun;
+    break broke broken; build built; choose chose chosen; do did done; draw drew drawn; drive drove driven; eat ate
+    eaten; fall fell fallen; feel felt; fight fought; find found; fly flew flown; forget forgot forgotten; grow grew
+    grown; hear heard; hold held; keep kept; lead led; leave left; lend lent; lose lost; mean meant; meet met; pay
+    paid; rise rose risen; run ran; sell sold; send sent; shake shook shaken; show shown; sit sat; speak spoke spoken;
+    spend spent; stand stood; steal stole stolen; strike struck; swear swore sworn; teach taught; throw threw thrown;
+    understand understood; wear wore worn; win won; withdraw withdrew withdrawn; write wrote written; child children;
+    man men; woman women; person people; foot feet; decision decide decided; sale sell; death die died dead; loss
+    lose; arrival arrive; choice choose; growth grow; speech speak; proof prove; belief believe; life live lives;
+    milligram milligrams mg; kilogram kilograms kg; kilometre kilometres kilometer kilometers km; litre litres liter
+    liters; metre metres meter meters; tonne tonnes ton tons; percent percentage; good better best; bad worse worst;
     """.split(";")
     for form in forms.split()
 }
