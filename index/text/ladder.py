@@ -14,7 +14,8 @@ degree. The rungs, in order:
 A quotation may lack an aside of the record. It may have one only where the record has it: an
 inserted word in its place, a stage direction within the words quoted; `[sic]` it may always have.
 Letters and digits are never changed. The first letter of a quotation may differ in case, and a
-comma or full stop at its end need not stand in the record. A quotation never begins or ends
+comma or full stop at its end need not stand in the record, but a full stop never stands for a question
+mark. A quotation never begins or ends
 within a word or a number (`art` in `party`, `20` in `2.20`, `can` in `can't`); before a possessive
 `'s` it may end. `…` and `[…]` in a quotation may stand for words left out: its pieces, of two words or
 more each, then follow one another in the record.
@@ -165,7 +166,8 @@ def _occurrences(piece: str, record: Normalised, at: int = 0) -> Iterator[tuple[
     found = text.find(rest, at + 1)
     while found > 0:
         start, end = found - 1, found + len(rest)
-        if text[start] in first and not _cuts(record, start, False) and not _cuts(record, end, True):
+        asserts = "." in tail and text[end : end + 1] == "?"
+        if text[start] in first and not (asserts or _cuts(record, start, False) or _cuts(record, end, True)):
             with_head = start - len(head) if text.startswith(head, max(at, start - len(head))) else start
             yield max(at, with_head), end + (len(tail) if text.startswith(tail, end) else 0)
         found = text.find(rest, found + 1) if found < len(text) else -1

@@ -121,7 +121,7 @@ def _unquoted(text: str) -> str:
 
 def _is_whole(stretch: Stretch, span: Span) -> bool:
     """Whether `span` of the stretch's text begins where a sentence begins and ends where one ends."""
-    if not _says(stretch.text[: span.start]) and not _says(stretch.text[span.end :]):
+    if not _says(stretch.text[: span.start]) and _ends(stretch.text[span.end :]):
         return True
     turn = stretch.turn
     begins = stretch.span.start - stretch.transcript.spans[stretch.transcript.turn_at(stretch.span.start)].start
@@ -129,7 +129,12 @@ def _is_whole(stretch: Stretch, span: Span) -> bool:
     start, end = span.start + begins, span.end + begins
     first = max((one.start for one in whole if one.start <= start), default=0)
     last = min((one.end for one in whole if one.end >= end), default=len(turn.text))
-    return not _says(turn.text[first:start]) and not _says(turn.text[end:last])
+    return not _says(turn.text[first:start]) and _ends(turn.text[end:last])
+
+
+def _ends(text: str) -> bool:
+    """Whether nothing is said in `text`, the rest of a sentence, and it makes no question of what was."""
+    return "?" not in text and not _says(text)
 
 
 def _says(text: str) -> bool:

@@ -151,6 +151,7 @@ def test_what_may_differ(text: str, quotation: str, stands: str) -> None:
         ("We will go", "we Will go"),
         ("We will go", "We will go!"),
         ("Will we go?", "Will we go!"),
+        ("You will go?", "You will go."),
         ("the café is", "the cafe is"),
         ("We meet the President", "meet [the] President"),
         ("We meet [the] President", "meet the President"),

@@ -109,6 +109,16 @@ def test_what_does_not_stand_is_named(text: str, detail: str) -> None:
     assert detail in found.detail
 
 
+def test_a_question_is_no_statement() -> None:
+    asked = Transcript(turns=(Turn("So. You will close it? Yes. I see.", "Q"),))
+    for evidence in (Evidence((stretch(asked, asked.spans[0]),)), Evidence((stretch(asked, Span(4, 22)),))):
+        assert is_verbatim("You will close it?", evidence) is not None
+        assert is_verbatim("You will close it.", evidence) is None
+        assert is_verbatim("You will close it", evidence) is None
+        assert fault("“You will close it.”", evidence) is not None
+        assert fault("“You will close it,” he asked.", evidence) is None
+
+
 def test_over_a_marked_omission_a_quotation_goes_on_in_the_same_turn() -> None:
     built, cost = "The bridge over the Wend was built in 1931.", "The repairs cost 4.2 million crowns."
     joined = f"“{built} […] {cost}”"
