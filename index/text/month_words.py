@@ -30,7 +30,7 @@ from index.text.dated import MONTHS, Dated, Relative, last_of
 from index.transcript import Span
 
 _ENDED = (
-    r"(?=\s*(?:[,.;:!?)\]–—-]|\Z|(?:in|at|of|for|on|with|was|were|and|or|to|the|we|is|that|this|will)\b))(?!,?[0-9])"
+    r"(?=\s*(?:[,.;:!?)\]–—-]|\Z|(?:in|at|for|on|with|was|were|and|or|to|the|we|is|that|this|will)\b))(?!,?[0-9])"
 )
 _MORE_DAYS = (
     r"(?P<more>(?:(?:\s*(?:-|–|—|,\s+and|,|&)\s*|\s+(?:to|through|and|or)\s+)(?:the\s+)?"

@@ -13,10 +13,10 @@ from datetime import date
 
 from index.text.dated import Dated
 from index.text.dates import bears_out, dates, on
-from index.text.number import ORDINAL
-from index.text.numbers import numbers
+from index.text.number import COUNT, ORDINAL
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
+from qa.gate.numbers import figures
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
@@ -27,7 +27,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     found = [one for stretch in evidence.stretches for one in dates(stretch.text, _day(stretch.transcript.date))]
     own = [one for stretch in evidence.stretches for one in _own(stretch)]
     for one in stated:
-        said = any(bears_out(known, one) for known in found) or _is_lone_day(one, evidence)
+        said = any(bears_out(known, one) for known in found) or _is_number(text, one, evidence)
         if not said and not (any(bears_out(known, one) for known in own) and _of_record(text, one, stated, found)):
             words = text[one.span.start : one.span.end]
             return Fault("date_not_in_source", f"“{words}” is no date of the cited words or of their transcript")
@@ -87,10 +87,20 @@ def _day(written: str | None) -> date | None:
         return None
 
 
-def _is_lone_day(one: Dated, evidence: Evidence) -> bool:
-    """Whether it is "the 14th" where the record says "the 14th" of something left out."""
-    if one.day is None or one.month is not None or one.year is not None:
+_DATING = re.compile(
+    r"\b(?:in|since|of|by|until|from|before|after|during|through|year|fiscal|early|mid|late)[\s-]+\Z", re.IGNORECASE
+)
+
+
+def _is_number(text: str, one: Dated, evidence: Evidence) -> bool:
+    """Whether what looks like a date is a number there: "the 14th" of something left out, "1900 homes" for "1,900"."""
+    if one == Dated(span=one.span, day=one.day):
+        value, unit = one.day, ORDINAL
+    elif one.year is not None and one == Dated(span=one.span, year=one.year, meant=one.meant):
+        if _DATING.search(text, max(0, one.span.start - 12), one.span.start):
+            return False
+        value, unit = one.year, COUNT
+    else:
         return False
-    return any(
-        number.unit == ORDINAL and number.value == one.day for text in evidence.texts for number in numbers(text)
-    )
+    known = (number for words in evidence.texts for number in figures(words))
+    return any(number.unit == unit and number.value == value for number in known)

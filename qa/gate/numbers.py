@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from index.text.dated import Dated
 from index.text.dates import dates
 from index.text.hedges import hedge_holds
 from index.text.number import COUNT, ORDINAL, Number, same_value
@@ -29,10 +30,10 @@ from qa.gate.fault import Fault
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
     """The first number of `text` that nothing cited bears out; `number_not_in_source`."""
-    stated = _figures(_without_voices(text, evidence))
+    stated = figures(_without_voices(text, evidence))
     if not stated:
         return None
-    found = [one for words in evidence.texts for one in _figures(words)]
+    found = [one for words in evidence.texts for one in (*figures(words), *_uncertain(words))]
     for one in stated:
         if _quoted(text, one.span) and not one.hedge:
             held = any(_same(one, other, stated, found) for other in found) or _unsaid(one, evidence)
@@ -57,13 +58,20 @@ def _hedged(words: str, one: Number) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _figures(text: str) -> tuple[Number, ...]:
+def figures(text: str) -> tuple[Number, ...]:
     """The numbers of `text` that are not of a date; an amount of time ("two weeks ago") is both."""
     found = numbers(text)
     if not found:
         return ()
     taken = [one.span for one in dates(text) if not one.lapse]
     return tuple(one for one in found if not any(span.overlaps(one.span) for span in taken))
+
+
+@lru_cache(maxsize=4096)
+def _uncertain(text: str) -> tuple[Number, ...]:
+    """Years that may be counts, since they count something: "1900 homes"."""
+    years = [one.span for one in dates(text) if one == Dated(span=one.span, year=one.year, meant=one.meant)]
+    return tuple(one for one in numbers(text) if one.counted and one.unit == COUNT and one.span in years)
 
 
 def _without_voices(text: str, evidence: Evidence) -> str:

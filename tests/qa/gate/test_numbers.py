@@ -52,6 +52,7 @@ def cited(*texts: str, label: str = "MS. PSAKI") -> Evidence:
         ("He spoke of “70 percent”", "nearly 70 percent"),
         ("sixty million, plus or minus 5", "60 million, give or take five"),
         ("COVID-19 cases", "COVID cases"),
+        ("1,900 convictions", "1900 convictions"),
     ],
 )
 def test_borne_out(draft: str, record: str) -> None:
