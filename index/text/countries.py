@@ -25,7 +25,7 @@ _ENDINGS = ("ians", "ian", "ans", "an", "ns", "n", "ese", "ish", "ers", "er", "i
 
 
 def place(word: str) -> str:
-    """The word under which a place goes: `word` itself, small and without stops, unless it is one of an irregular set."""
+    """The word under which a place goes: `word` itself, small and without stops, but for the irregular ones."""
     small = word.lower().replace(".", "").replace(" ", "")
     return _PLACE_OF.get(small, small)
 

@@ -39,7 +39,7 @@ _BEFORE_A_WORD = """
 
 
 class Directions(Struct, frozen=True):
-    """`sides`: pairs of opposites and side, anywhere. `before`: likewise, each with the next words that say something."""
+    """`sides`: pairs of opposites and side, anywhere. `before`: likewise, each with the word before which it stands."""
 
     sides: frozenset[tuple[int, int]]
     before: frozenset[tuple[int, int, str]]
@@ -69,9 +69,10 @@ def directions(text: str) -> Directions:
     """The directions that `text` gives."""
     words = [found.group().lower() for found in _WORD.finditer(text)]
     sides = {side for word in words for side in _SIDES.get(word, ())}
-    before = set()
-    for at, word in enumerate(words):
-        following = next((other for other in words[at + 1 : at + 4] if other not in _SMALL), None)
-        if following:
-            before.update((pair, side, following) for pair, side in _SIDES_BEFORE.get(word, ()))
+    before = {
+        (pair, side, following)
+        for at, word in enumerate(words)
+        for pair, side in _SIDES_BEFORE.get(word, ())
+        for following in [other for other in words[at + 1 : at + 4] if other not in _SMALL][:1]
+    }
     return Directions(frozenset(sides), frozenset(before))

@@ -29,7 +29,7 @@ _CLITIC = re.compile(r"n?['’](?:t|d|m|s|re|ve|ll)?$")
 _INITIALS = re.compile(rf"(?:{_LETTERS}\.)+")
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A word of a text. `folded`: small, no accents, no possessive, no stops. `begins`: it stands where any word has
     a capital."""
 
@@ -40,7 +40,7 @@ class Word(Struct, frozen=True):
     begins: bool
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A run of words with capitals and what joins them. `words`: those with capitals, in order."""
 
     words: tuple[Word, ...]

@@ -17,7 +17,7 @@ from index.text.function_words import FUNCTION_WORDS, is_ordinary
 from index.text.reporting import SAYING
 
 
-class Polar(Struct, frozen=True):
+class Polar(Struct, frozen=True, gc=False):
     """A word, small. `reached`: by how many negations; an odd number negates it. `either`: it may be read both ways.
     `part`: of its clause, which "that" parts."""
 
@@ -32,7 +32,7 @@ class Polar(Struct, frozen=True):
         return self.reached % 2 == 1
 
 
-class Negation(Struct, frozen=True):
+class Negation(Struct, frozen=True, gc=False):
     """A negation: its word, its clause, whether it is a word of degree or act that may be put otherwise (`soft`),
     and the words that it reaches, as indices into `Polarity.words`."""
 
@@ -56,7 +56,9 @@ class Polarity(Struct, frozen=True):
 _TOKEN = re.compile(r"(?P<word>(?:[^\W_]|\d[.,](?=\d))+(?:['’\-‑][^\W_]+)*)|(?P<mark>--|[,;:.!?()\[\]“”\"—–…])")
 
 _PURE = frozenset(
-    "not never no none nobody nothing neither nor cannot nowhere hardly rarely seldom scarcely barely noone ain't".split()
+    """
+    not never no none nobody nothing neither nor cannot nowhere hardly rarely seldom scarcely barely noone ain't
+    """.split()
 )
 _ACTS = re.compile(
     r"(?:den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing|al)|reject(?:s|ed|ing|ion)?|without|hesitat(?:e|es|ed|ing)|"
@@ -86,7 +88,8 @@ _BREAKS_TO = frozenset(
 )
 _MARKS = frozenset('.!?;:()[]—–“”"…')
 _REFERS = re.compile(
-    r"\b(?:refer (?:you|them|that|this|folks)|get back to you|(?:leave|defer) (?:it|that|this)?\s*to|point you to|too early|"
+    r"\b(?:refer (?:you|them|that|this|folks)|get back to you|(?:leave|defer) (?:it|that|this)?\s*to|"
+    r"point you to|too early|"
     r"ahead of (?:the|that|any|what)|let (?:them|him|her|the \w+) speak)",
     re.IGNORECASE,
 )
@@ -96,7 +99,8 @@ _TURNED = re.compile(
 _BASES = {
     "false": "true", "untrue": "true", "incorrect": "correct", "inaccurate": "accurate", "illegal": "legal",
     "irresponsible": "responsible", "inappropriate": "appropriate", "insufficient": "sufficient", "invalid": "valid",
-    "ineffective": "effective", "impossible": "possible", "disagree": "agree", "disagrees": "agrees", "disagreed": "agreed",
+    "ineffective": "effective", "impossible": "possible", "disagree": "agree", "disagrees": "agrees",
+    "disagreed": "agreed",
     "disapprove": "approve", "disapproved": "approved", "inadequate": "adequate", "incomplete": "complete",
     "indirect": "direct", "independent": "dependent", "nonpublic": "public", "dishonest": "honest",
     "inconsistent": "consistent", "inactive": "active", "ineligible": "eligible", "irrelevant": "relevant",
@@ -140,7 +144,7 @@ def _manner(word: str, following: str) -> Literal["pure", "act", "soft"] | None:
     return "soft" if _SOFT.fullmatch(word) else None
 
 
-class _Heard(Struct):
+class _Heard(Struct, gc=False):
     word: str
     clause: int
     part: int
@@ -148,7 +152,7 @@ class _Heard(Struct):
     sentence: int = 0
 
 
-class _Negating(Struct):
+class _Negating(Struct, gc=False):
     word: str
     clause: int
     part: int

@@ -155,8 +155,8 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
         if verb.group() not in _MANNER or _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
             continue
         if (
-            verb.group() == "put"
-            and not masked.startswith(" it", verb.end())
+            (verb.group() == "put"
+            and not masked.startswith(" it", verb.end()))
             or (verb.group().startswith("point") and not masked.startswith(" out", verb.end()))
         ):
             continue
@@ -228,7 +228,7 @@ def _phrase_to(text: str, end: int) -> Span | None:
     small = folded(last)
     if small == "who" and len(words) > 1:
         return _phrase_to(text, words[-2].end())
-    if last[0].isupper() and (_is_name(last) and small not in CALENDAR or is_title(last)):
+    if last[0].isupper() and ((_is_name(last) and small not in CALENDAR) or is_title(last)):
         return _leftwards(text, words, _may_belong)
     if _is_role(small):
         return _leftwards(text, words, _may_describe)
@@ -291,9 +291,7 @@ def _phrase_from(text: str, start: int) -> Span | None:
         if not taken and small in ("the", "a", "an", "one", "another"):
             at = word.end()
             continue
-        if capital or is_title(word.group()):
-            taken.append(word)
-        elif taken and word.group() in ("of", "de", "von", "van", "der"):
+        if capital or is_title(word.group()) or (taken and word.group() in ("of", "de", "von", "van", "der")):
             taken.append(word)
         elif not any(_is_name(one.group()) for one in taken) and small not in FUNCTION_WORDS and len(taken) < 4:
             taken.append(word)

@@ -50,7 +50,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
 
 
 def _absent_subject(text: str, evidence: Evidence) -> str | None:
-    """The person with whom `text` begins, where that is a voice of the record heard elsewhere, and not spoken of here."""
+    """The person with whom `text` begins, where that is a voice heard elsewhere in the record, not spoken of here."""
     first = next(iter(mentions(text)), None)
     last = surname(text[first.span.start : first.span.end]) if first else None
     if first is None or last is None or text[: first.span.start].strip():
@@ -72,9 +72,9 @@ def _spoken(text: str) -> frozenset[str]:
 def kind(text: str, evidence: Evidence) -> Literal["statement", "reported"]:
     """*reported*: `text` gives somebody's account of what another said."""
     for one in attributions(text):
-        if not one.outer and one.manner in ("said", "asked") and one.who.lower() not in _PRONOUNS:
-            if not any(_speaks(one, stretch) for stretch in evidence.stretches):
-                return "reported"
+        inner = not one.outer and one.manner in ("said", "asked") and one.who.lower() not in _PRONOUNS
+        if inner and not any(_speaks(one, stretch) for stretch in evidence.stretches):
+            return "reported"
     return "statement"
 
 
@@ -104,7 +104,8 @@ def _wrongly_given(one: Attribution, text: str, evidence: Evidence, *, alone: bo
 
 _TAKES_UP = re.compile(
     r"\W*(?:well,?\s+)?(?:yes|no|yeah|yep|nope|right|correct|absolutely|sure|certainly|of course|exactly|not|"
-    r"that['’]s (?:right|correct|true)|(?:it|they|we|he|she|i|there) (?:will|is|are|am|do|does|did|has|have|was|were|can|would)\b(?! refer))",
+    r"that['’]s (?:right|correct|true)|"
+    r"(?:it|they|we|he|she|i|there) (?:will|is|are|am|do|does|did|has|have|was|were|can|would)\b(?! refer))",
     re.IGNORECASE,
 )
 
@@ -134,9 +135,9 @@ def _speaks(one: Attribution, stretch: Stretch) -> bool:
     label, name = stretch.label, stretch.name
     if one.role:
         role = frozenset(_role_words(one.who))
-        if any(role <= set(_words(other.label)) for other in stretch.transcript.speakers if other.label != label):
-            if label is None or not role <= set(_words(label)):
-                return False
+        is_anothers = any(role <= set(_words(other.label)) for other in stretch.transcript.speakers)
+        if is_anothers and (label is None or not role <= set(_words(label))):
+            return False
         return _fits(_role_words(one.who), label, name, stretch.turn.speaker is not None, _header(stretch))
     return label is not None and stretch.turn.speaker is not None and bears(one.who, label, name)
 
@@ -193,7 +194,7 @@ def _singular(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _beside(head: str, last: str, header: str) -> bool:
-    """Whether the header puts the office beside the surname: "Press Secretary Jen Psaki", "Edith Varley, Mayor of …"."""
+    """Whether the header puts the office beside the surname: "Press Secretary Jen Psaki", "Edith Varley, Mayor"."""
     name = re.escape(last).replace(r"\ ", r"\s+")
     before = rf"\b{re.escape(head)}\b(?:\s+(?!and\b)[\w.'’-]+){{0,6}}?\s+{name}\b"
     after = rf"\b{name}(?:,\s*|\s+\(|\s+[–—-]\s+)(?:(?!and\b)[\w.'’-]+\s+){{0,5}}?{re.escape(head)}\b"
@@ -230,7 +231,8 @@ def _is_question(text: str) -> bool:
 
 
 _OF_A_QUESTION = re.compile(
-    r"\?|\b(?:ask(?:s|ed|ing)?|question(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|pressed|queried|wanted to know|raised)\b",
+    r"\?|\b(?:ask(?:s|ed|ing)?|question(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|pressed|queried|"
+    r"wanted to know|raised)\b",
     re.IGNORECASE,
 )
 

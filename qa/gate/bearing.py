@@ -12,17 +12,18 @@ import re
 from functools import lru_cache
 
 from index.text.directions import directions
-from qa.gate.kin import kin
 from index.text.mentions import mentions
 from index.text.reporting import SAYING, attributions
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
+from qa.gate.kin import kin
 from qa.gate.verbatim import is_verbatim, without_asides
 from qa.gate.words import is_content, stem
 
 _FLOOR = 0.4
 """The least share of the content words that must stand in what is cited, from two on. Over the drafts of
-eval/drafts/seen.jsonl careful paraphrases have 0.4 and more (four in five: over 0.6), swapped citations mostly under 0.3."""
+eval/drafts/seen.jsonl careful paraphrases have 0.4 and more (four in five: over 0.6), swapped citations mostly under
+0.3."""
 
 _FEWEST = 2
 """Content words of a clause, all foreign, from which it is an addition."""
@@ -95,13 +96,16 @@ def _content(text: str) -> list[tuple[str, int]]:
 
 
 _REPORTING = frozenset(
-    "according record transcript statement reporters reporter spoke spoken words account briefing announced reported".split()
+    """
+    according record transcript statement reporters reporter spoke spoken words account briefing announced reported
+    """.split()
 )
 _OF_MEASURE = frozenset(
     """
     day days week weeks month months year years time times hour hours minute minutes plus minus million billion trillion
     thousand hundred percent half third quarter dozen two three four five six seven eight nine ten eleven twelve
-    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety roughly approximately previous earlier ago
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety roughly approximately previous earlier ago
     """.split()
 )
 """Words of figures and dates, which have rules of their own."""

@@ -7,6 +7,7 @@ Fauci" is not made of Jen Psaki and Anthony Fauci.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -23,7 +24,7 @@ from qa.gate.verbatim import is_verbatim
 
 
 class _Names(Struct, frozen=True):
-    """What a text holds: all its words, those with capitals, its names as sets of words, acronyms, words printed small."""
+    """What a text holds: its words, those with capitals, its names as sets of words, acronyms, words printed small."""
 
     words: frozenset[str]
     capitals: frozenset[str]
@@ -120,7 +121,7 @@ def _names(text: str) -> _Names:
 
 def _joined_up(sequence: Sequence[Word]) -> frozenset[str]:
     """ "United Kingdom" as one word, for the tables of countries."""
-    beside = zip(sequence, sequence[1:])
+    beside = itertools.pairwise(sequence)
     return frozenset(one.folded + other.folded for one, other in beside if one.text in ("United", "European"))
 
 
@@ -128,7 +129,7 @@ def _unions(text: str, held: _Names) -> set[int]:
     """Where in `text` the words of "United States" stand, if the record has that country by another name."""
     found: set[int] = set()
     sequence = words_of(text)
-    for one, other in zip(sequence, sequence[1:]):
+    for one, other in itertools.pairwise(sequence):
         if one.text in ("United", "European") and other.capital:
             name = one.folded + other.folded
             if any(of_one_place(name, known) for known in held.capitals):
@@ -190,7 +191,9 @@ def _known(word: str, held: _Names) -> bool:
 
 
 _ACROSS = {"covid-19": "covid", "covid": "covid-19"}
-_FORMS = "senator sen; representative rep congressman congresswoman; governor gov; secretary sec; general gen; professor prof"
+_FORMS = """
+    senator sen; representative rep congressman congresswoman; governor gov; secretary sec; general gen; professor prof
+"""
 _TITLE_FORMS = {one: frozenset(forms.split()) for forms in _FORMS.split(";") for one in forms.split()}
 
 

@@ -142,7 +142,7 @@ def _is_left_out(negation: Negation, read: _Read, draft: _Read, record: list[_Re
 
 
 def _is_accounted_for(negation: Negation, read: _Read, draft: _Read) -> bool:
-    """Whether a negation of `draft` is about what `negation` is about, more than about what any other is, or unlike all."""
+    """Whether a negation of `draft` is about what `negation` is about, and no other more so, or is unlike all."""
     around = {one: _around(one, read) for one in read.polarity.negations}
     for other in draft.polarity.negations:
         near = _around(other, draft)

@@ -27,7 +27,8 @@ def said(*turns: tuple[Voice, str], title: str | None = None, header: str = "") 
 
 HOSTILE = st.text(max_size=120) | st.lists(
     st.sampled_from(
-        ["Psaki", "said", "not", "no", "U.S.", "“", "”", '"', "'", "the", "President", "CDC", ",", ".", "-", "’s", "and",
-         "according to", "Q", "unvaccinated", "more", "less", ":", "(", "…", "\u2060", "COVID-19", "\n\n", "ruled out", "?"]
+        ["Psaki", "said", "not", "no", "U.S.", "“", "”", '"', "'", "the", "President", "CDC", ",", ".", "-", "’s",
+         "and", "according to", "Q", "unvaccinated", "more", "less", ":", "(", "…", "\u2060", "COVID-19", "\n\n",
+         "ruled out", "?"]
     )
 ).map(" ".join)  # fmt: skip

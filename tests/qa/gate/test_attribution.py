@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 
@@ -64,7 +66,8 @@ def test_holds_what_its_speaker_said(text: str, turns: list[Turn]) -> None:
 )
 def test_faults_what_another_said(text: str, turns: list[Turn], reason: str) -> None:
     found = fault(text, said(*turns))
-    assert found is not None and found.reason == reason
+    assert found is not None
+    assert found.reason == reason
 
 
 def test_an_office_stands_in_the_header_beside_the_surname() -> None:
@@ -87,7 +90,7 @@ def test_quotation_marks_attribute_nothing() -> None:
 
 
 def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
-    for one, other in zip(real, real[1:]):
+    for one, other in itertools.pairwise(real):
         assert fault(one.texts[0], one) is None
         assert fault(one.texts[0], Evidence((*other.stretches, *one.wider().stretches))) is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 
@@ -12,7 +14,8 @@ from tests.qa.gate.spoken import FAUCI, HOSTILE, MAYOR, MINISTER, PSAKI, said
 TITLE = "Press Briefing by Press Secretary Jen Psaki and Dr. Anthony Fauci"
 WORDS = (
     "The CDC said the Russian government and President Biden met in Geneva with leaders of the United Kingdom. "
-    "Michael Regan was there, and so was the Department of Defense; the federal government agreed to the Good Friday Plan."
+    "Michael Regan was there, and so was the Department of Defense; "
+    "the federal government agreed to the Good Friday Plan."
 )
 
 
@@ -62,7 +65,9 @@ def test_knows_a_name_in_its_forms(text: str) -> None:
 )
 def test_faults_a_name_that_is_not_there(text: str, name: str) -> None:
     found = fault(text, cited())
-    assert found is not None and found.reason == "name_not_in_source" and name in found.detail
+    assert found is not None
+    assert found.reason == "name_not_in_source"
+    assert name in found.detail
 
 
 def test_a_given_name_counts_where_the_record_states_it_for_that_voice() -> None:
@@ -82,7 +87,7 @@ def test_a_title_is_of_one_person() -> None:
 
 
 def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
-    for one, other in zip(real, real[1:]):
+    for one, other in itertools.pairwise(real):
         assert fault(one.texts[0], one) is None
         assert fault(one.texts[0], Evidence((*other.stretches, *one.wider().stretches))) is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 
@@ -77,7 +79,8 @@ def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
 )
 def test_faults_what_is_turned_round(text: str, record: str) -> None:
     found = fault(text, said((PSAKI, record)))
-    assert found is not None and found.reason == "negation"
+    assert found is not None
+    assert found.reason == "negation"
 
 
 def negated(text: str) -> list[str]:
@@ -96,7 +99,7 @@ def test_two_negations_affirm() -> None:
 
 
 def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
-    for one, other in zip(real, real[1:]):
+    for one, other in itertools.pairwise(real):
         assert fault(one.texts[0], one) is None
         assert fault(one.texts[0], Evidence((*other.stretches, *one.wider().stretches))) is None
 
