@@ -44,13 +44,24 @@ def _apart(names: Sequence[str]) -> list[str]:
     return found
 
 
+_CERTAIN = 0.9
+"""Share of a person's turns whose labels must agree: a slip ("MR. PSAKI") tells nothing."""
+
+
 @lru_cache(maxsize=1024)
 def _sex(name: str, voices: tuple[Voice, ...]) -> str | None:
     """"m", "f", or None where the labels don't tell or contradict each other."""
-    printed = [name, *(voice.label for voice in voices if voice.speaker and bears(name, voice.label, voice.name))]
-    told = {sex for one in printed for word in re.findall(r"[^\W\d_]+", one.lower()) for sex in _told(word)}
-    return told.pop() if len(told) == 1 else None
+    if told := _told(name):
+        return told
+    turns = {"m": 0, "f": 0}
+    for voice in voices:
+        if voice.speaker and (told := _told(voice.label)) and bears(name, voice.label, voice.name):
+            turns[told] += voice.turns
+    most = max(turns, key=turns.__getitem__)
+    return most if turns[most] and turns[most] >= _CERTAIN * sum(turns.values()) else None
 
 
-def _told(word: str) -> list[str]:
-    return ["m"] if word in _MEN else ["f"] if word in _WOMEN else []
+def _told(printed: str) -> str | None:
+    words = set(re.findall(r"[^\W\d_]+", printed.lower()))
+    men, women = not words.isdisjoint(_MEN), not words.isdisjoint(_WOMEN)
+    return None if men == women else "m" if men else "f"

@@ -15,11 +15,13 @@ from msgspec import Struct
 
 from index.store import Voice
 from index.text.dates import dates
+from index.text.function_words import FUNCTION_WORDS
+from index.text.names import bears
 from index.transcript import Span
 from qa.antecedents import one_of
 from qa.frame import AUX, Frame
 from qa.replacing import replaced
-from qa.speakers import ADVERB, SAYING, mentions
+from qa.speakers import ADVERB, SAYING, mentions, people_meant
 
 _LOOKED_AT = 6
 """Exchanges of the history that are looked at, the last ones."""
@@ -59,10 +61,11 @@ class _Leaning:
         levels: list[list[str]] = []
         for exchange in reversed(self._past):
             frame = self.frame if exchange is self._past[-1] else Frame(exchange.question, self.voices)
-            asked = [frame.text[one.start : one.end] for one in frame.asked]
+            asked, known = frame.names(frame.asked), frame.names(frame.known)
             answered = _names(exchange.answer[:_LONGEST], self.voices)
-            wants = _WHO.match(frame.text)
-            levels += [asked, answered, frame.names()] if wants else [asked, frame.names(), answered]
+            new = [name for name in answered if not any(bears(one, name, None) for one in known)]
+            levels += [asked, new, known] if _WHO.match(frame.text) else [asked, known, answered]
+            levels.append(frame.strangers())
         return one_of(pronoun, [[name for name in level if name not in besides] for level in levels], self.voices)
 
 
@@ -96,10 +99,11 @@ def _names(text: str, voices: Sequence[Voice]) -> list[str]:
 # A bare word.
 
 _BARE = re.compile(
-    r"(?P<word>why|when|where|how\s+(?:much|many|often|long)|how)(?:\s+not|\s+so|\s+come)?"
+    r"(?P<word>why|when|where|how\s+(?:much|many|often|long)|how)(?:\s+so|\s+come)?"
     rf"(?:\s+(?:is|was|did)\s+(?:that|it|this)(?:\s+happen)?)?{_ENDS}",
     re.IGNORECASE,
 )
+_WHY_NOT = re.compile(rf"why\s+not{_ENDS}", re.IGNORECASE)
 _BARE_SAYING = re.compile(
     rf"(?P<word>why|when|where)\s+(?:did|does|has)\s+(?P<who>he|she|they)\s+{ADVERB}(?:{SAYING})\s*(?:that|so|this|it)?{_ENDS}",
     re.IGNORECASE,
@@ -115,10 +119,12 @@ _WHO_DID_THAT = re.compile(rf"who\s+(?P<did>(?:decided|knew|ordered|arranged|ann
 
 def _bare(leaning: _Leaning) -> str | None:
     text, frame = leaning.text, leaning.frame
+    if _WHY_NOT.fullmatch(text):
+        return frame.why_not()
     if found := _BARE.fullmatch(text):
         return frame.asking(found["word"])
     if found := _BARE_SAYING.fullmatch(text) or _DID_SAY.fullmatch(text):
-        asked = [frame.text[one.start : one.end] for one in (frame.asked or frame.people)]
+        asked = frame.names(frame.asked or frame.people[:1])
         return frame.asking(found["word"]) if one_of(found["who"], [asked], leaning.voices) else None
     if _WHO_SAID.fullmatch(text):
         return frame.who_said()
@@ -155,8 +161,7 @@ def _part(leaning: _Leaning) -> str | None:
     if not part or len(part.split()) > _MOST_WORDS or (not announced and _WHOLE.match(part)):
         return None
     if part.lower() in _PERSONAL:
-        asked = [frame.text[one.start : one.end] for one in frame.asked]
-        person = leaning.person(part, asked)
+        person = leaning.person(part, frame.names(frame.asked))
         return replaced(frame, person, leaning.voices) if person else None
     if not (leaning.joined or announced):
         alone = _names(part, leaning.voices) == [part] or any(len(one.span) >= len(part) - 7 for one in dates(part))
@@ -177,6 +182,8 @@ _PERSONISH = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(r"\b(?:the|an?|this|that|these|those|any|his|her|its|their)\s+[a-z]+|(?<!^)\b[A-ZÀ-Þ][\w-]+")
+_OWNERS = frozenset(("its", "their"))
+_WH_NOUN = re.compile(rf"(?:which|what|whose|(?P<many>how\s+many))\s+(?!{AUX}\b|else\b)\w+", re.IGNORECASE)
 _EXPLETIVE = re.compile(
     rf"\b(?:it\s+(?:\w+\s+){{0,3}}(?:to\s+\w+|that\b|true\b|possible\b|likely\b|clear\b)|{AUX}\s+it\s+(?:take|took|cost|be|mean)\w*\s+to\b|"
     r"(?:is|was|be)\s+it\s+(?:\w+\s+){1,3}(?:to|that|when|if)\b)",
@@ -199,15 +206,14 @@ _POSSESSIVE = re.compile(r"\s+(?!(?:in|on|at|to|for|about|and|or|but|from|with|b
 
 
 def _whole(leaning: _Leaning) -> str | None:
-    if not _WHOLE.match(leaning.text) or _UNCERTAIN.match(leaning.text):
+    if not _WHOLE.match(leaning.text) or _WHAT_ABOUT.match(leaning.text) or _UNCERTAIN.match(leaning.text):
         return None
     text = leaning.text
-    for step in (_person, _place, _time, _thing):
-        found = step(text, leaning)
-        if found is None:
-            return None
-        text = found
-    text = _with_topic(text, leaning)
+    named = _person(text, leaning)
+    if named is None:
+        return None
+    text = _time(_place(named, leaning), leaning)
+    text = _with_topic(_thing(text, leaning) or text, leaning)
     return text if text != leaning.text or leaning.joined else None
 
 
@@ -243,14 +249,15 @@ def _thing(text: str, leaning: _Leaning) -> str | None:
     if found and _BEFORE_THAT.search(text[: found.start()]):
         return text[: found.start()] + thing + text[found.end() :] if thing else None
     found = _IT.search(text)
-    if not found or _EXPLETIVE.search(text) or _is_bound(text[: found.start()], leaning):
+    if not found or _EXPLETIVE.search(text) or _is_bound(text[: found.start()], found["it"].lower(), leaning):
         return text
     word = found["it"].lower()
     several = word in ("they", "them", "their")
-    if thing is None or (several != _is_several(thing) and not (several and _may_be_several(thing))):
+    speaks = several and re.match(rf"\s+{ADVERB}(?:{SAYING})\b", text[found.end() :], re.IGNORECASE)
+    if thing is None or (speaks and thing.islower()) or (several != _is_several(thing) and not (several and _may_be_several(thing))):
         return _of_people(text, found, leaning) if several else None
     owns = "'" if thing.endswith("s") else "'s"
-    return text[: found.start()] + thing + (owns if word in ("its", "their") else "") + text[found.end() :]
+    return text[: found.start()] + thing + (owns if word in _OWNERS else "") + text[found.end() :]
 
 
 def _of_people(text: str, found: re.Match[str], leaning: _Leaning) -> str | None:
@@ -262,10 +269,13 @@ def _of_people(text: str, found: re.Match[str], leaning: _Leaning) -> str | None
     return text[: found.start()] + people + text[found.end() :]
 
 
-def _is_bound(before: str, leaning: _Leaning) -> bool:
+def _is_bound(before: str, word: str, leaning: _Leaning) -> bool:
     """Whether what stands before a pronoun holds something it may mean."""
+    noun = _WH_NOUN.match(before)
+    if (noun and (word not in ("it", "its") or not noun["many"])) or (word in _OWNERS and any(one not in FUNCTION_WORDS for one in before.lower().split())):
+        return True
     named = [Span(*one.span()) for one in _THING.finditer(before)]
-    people = list(mentions(before, leaning.voices))
+    people = [one for one in mentions(before, leaning.voices) if people_meant([before[one.start : one.end]], leaning.voices)]
     return any(not any(one.overlaps(person) for person in people) for one in named)
 
 
@@ -274,7 +284,7 @@ def _is_several(thing: str) -> bool:
 
 
 def _may_be_several(thing: str) -> bool:
-    return bool(re.search(r"\band\b|\b[A-Z]", thing)) or thing[:1].isupper() or not thing.lower().startswith(("a ", "an "))
+    return bool(re.search(r"\band\b|\b[A-Z]", thing))
 
 
 def _place(text: str, leaning: _Leaning) -> str:

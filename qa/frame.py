@@ -13,7 +13,7 @@ from index.store import Voice
 from index.text.dates import dates
 from index.transcript import Span
 from qa.placing import Placing
-from qa.speakers import mentions, speakers_asked
+from qa.speakers import mentions, people_meant, speakers_asked
 
 AUX = (
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|"
@@ -36,7 +36,7 @@ _NOT_TOPIC = re.compile(r",?\s*\baccording\s+to\b.*|\s+(?:in|at|on|during|since|
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:of|the|for|and)\s+)?[A-ZÀ-Þ0-9][\w'’.-]*)*"
 _THING = re.compile(rf"\b(?:the\s+(?:[a-z]+\s+)?{_NAME}(?:\s+[a-z]+(?=\s*$))?|the\s+(?:old|new|first|last)\s+\w+\s+\w+|the\s+\w+|{_NAME})")
 _PLACED = re.compile(rf"\b(?P<prep>in|at|near|off|along|for|from)\s+(?:the\s+)?(?:{_NAME}(?:,\s+{_NAME})?|\w+)", re.IGNORECASE)
-_PREPOSITIONS = re.compile(r"\s+(?:in|at|on|near|from|for|of|by|with|to|according|about|over|under|during|since)\s.*", re.IGNORECASE)
+_PREPOSITIONS = re.compile(r"\s+(?:in|at|on|near|from|for|by|with|to|according|about|over|under|during|since)\s.*", re.IGNORECASE)
 _DONE = re.compile(r"(?P<subject>.+?)\s+(?P<done>\w+(?:ed|en|wn|lt|ld|nt|ght)\b.*)")
 
 
@@ -49,6 +49,7 @@ class Frame:
         self.people = sorted(mentions(self.text, voices))
         named = speakers_asked(self.text, voices)
         self.asked = [one for one in self.people if _is_named(self._at(one), named)]
+        self.known = [one for one in self.people if one in self.asked or people_meant([self._at(one)], voices)]
         self.times = [one.span for one in dates(self.text)]
         self.said = Placing(self.text, named).asked_until
         self.topic = self._topic()
@@ -56,9 +57,14 @@ class Frame:
     def _at(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
-    def names(self) -> list[str]:
-        """The people it names, those whose words it asks for first."""
-        return [self._at(one) for one in [*self.asked, *(one for one in self.people if one not in self.asked)]]
+    def names(self, spans: Sequence[Span]) -> list[str]:
+        """The words of `spans`."""
+        return [self._at(one) for one in spans]
+
+    def strangers(self) -> list[str]:
+        """Those it names who look like people and do not speak in the record."""
+        found = [one for one in self.people if one not in self.known]
+        return [self._at(one) for one in found if not self.text[: one.start].lower().endswith("the ")]
 
     def _topic(self) -> Span | None:
         found = _TOPIC.search(self.text) or (_TOPIC_ON.match(self.text, self.said) if self.said is not None else None)
@@ -75,25 +81,39 @@ class Frame:
         noun = _OF_NOUN.fullmatch(self.text)
         if noun and _MUCH.match(noun["which"]) and noun["aux"].lower() in ("were", "are", "was", "is", "have", "had", "will"):
             return Span(*noun.span("noun"))
-        return self.subject() or self._only_thing()
+        return self._object() or self.subject() or self._only_thing()
 
     def subject(self) -> Span | None:
         """The subject behind the first auxiliary: "When was *the old depot* sold", "did *the ferry* carry"."""
-        found = re.compile(rf"^(?:.*?\s)??{AUX}\s+(?P<rest>.*)$", re.IGNORECASE).search(self.text)
-        if not found:
+        parts = self._parts()
+        return parts[0] if parts and not any(parts[0].overlaps(one) for one in self.known) else None
+
+    def _object(self) -> Span | None:
+        """The object, where the verb before it can be told: "did the council buy *the old depot*"."""
+        parts = self._parts()
+        if not parts or parts[1] is None or any(one.overlaps(parts[1]) for one in self.known):
             return None
-        rest = _PREPOSITIONS.sub("", found["rest"])
-        words = rest.split()
-        if len(words) < 2 or any(one.overlaps(Span(found.start("rest"), found.start("rest") + len(rest))) for one in self.asked):
+        return parts[1]
+
+    def _parts(self) -> tuple[Span, Span | None] | None:
+        """Subject and object behind the first auxiliary, without what prepositions add."""
+        found = _AFTER_AUX.search(self.text)
+        words = list(re.finditer(r"\S+", _PREPOSITIONS.sub("", found["rest"]))) if found else []
+        if not found or len(words) < 2 or words[0].group().lower() in _NO_SUBJECT:
             return None
-        subject = rest[: rest.rindex(words[-1])].rstrip()
-        if len(subject.split()) > 6 or subject.split()[0].lower() in _NO_SUBJECT:
+        verb = next((at for at in range(1, len(words) - 1) if _begins_an_object(words, at)), None)
+        last = words[(len(words) - 1 if verb is None else verb) - 1]
+        if last.end() > _LONGEST_NOUN or (verb is None and len(words) > _MOST_WORDS):
             return None
-        return Span(found.start("rest"), found.start("rest") + len(subject))
+        start = found.start("rest")
+        if _WHAT_IS.match(self.text):  # no verb but the auxiliary
+            return Span(start, start + words[-1].end()), None
+        subject = Span(start, start + last.end())
+        return subject, None if verb is None else Span(start + words[verb + 1].start(), start + words[-1].end())
 
     def _only_thing(self) -> Span | None:
         found = [Span(*one.span()) for one in _THING.finditer(self.text) if one.start() > 0]
-        found = [one for one in found if not any(one.overlaps(other) for other in (*self.people, *self.times))]
+        found = [one for one in found if not any(one.overlaps(other) for other in (*self.known, *self.times))]
         return found[0] if len(found) == 1 else None
 
     def place(self, prepositions: Sequence[str] = ()) -> Span | None:
@@ -110,6 +130,14 @@ class Frame:
         """The question with `words` where `span` stands."""
         return self.text[: span.start] + words + self.text[span.end :]
 
+    def why_not(self) -> str | None:
+        """The reason for what is not so."""
+        asked = self.asking("why")
+        if not asked:
+            return None
+        denied = re.sub(r"^why\s+(did|does|is|are|was|were|has|have|had|would|could|should)\b", r"Why \1n't", asked, flags=re.IGNORECASE)
+        return denied if denied != asked else None
+
     def asking(self, word: str) -> str | None:
         """Another thing of the same matter: its reason ("why"), its moment ("when") and so on."""
         if found := _OF_NOUN.fullmatch(self.text):
@@ -117,7 +145,7 @@ class Frame:
         if found := _ADVERB.fullmatch(self.text):
             return f"{word} {found['rest']}"
         if found := _WHAT.fullmatch(self.text):
-            if self.said is not None and not _MUCH.match(word):
+            if self.said is not None and _TOLD.match(found["rest"]) and not _MUCH.match(word):
                 return f"{word} {self.text[found.start('rest') : self.said]} that{self.text[self.said :]}"
             return f"{word} {found['rest']}"
         if found := _WHO_AUX.fullmatch(self.text):
@@ -152,6 +180,21 @@ class Frame:
         found = re.fullmatch(rf"(?:(?:when|where|why|how)\s+)?(?P<aux>is|are|was|were)\s+(?P<rest>.*)", self.text, re.IGNORECASE)
         done = _DONE.fullmatch(found["rest"]) if found else None
         return f"{done['subject']} {found['aux'].lower()} {done['done']}" if found and done else None
+
+
+_TOLD = re.compile(r"(?:did|does|do|has|have|had)\b", re.IGNORECASE)
+_WHAT_IS = re.compile(r"(?:what|who)\s+(?:is|are|was|were)\s+(?!.*(?:ed|called)$)", re.IGNORECASE)
+_AFTER_AUX = re.compile(rf"^(?:.*?\s)??{AUX}\s+(?P<rest>.*)$", re.IGNORECASE)
+_MOST_WORDS = 7
+_LONGEST_NOUN = 60
+_DETERMINERS = frozenset("the a an its his her their this that".split())
+
+
+def _begins_an_object(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether `at` stands a verb: a small word with a determiner or a capital behind it."""
+    word, behind = words[at].group(), words[at + 1].group()
+    small = word.islower() and word not in _DETERMINERS and word not in ("of", "and", "for", "the")
+    return small and (behind.lower() in _DETERMINERS or behind[0].isupper())
 
 
 _NO_SUBJECT = frozenset("there it he she they you we i that this not".split())

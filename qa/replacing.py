@@ -9,11 +9,11 @@ from index.store import Voice
 from index.text.dates import dates
 from index.transcript import Span
 from qa.frame import Frame
-from qa.speakers import mentions
+from qa.speakers import mentions, people_meant
 
 _ABOUT = re.compile(r"(?:about|on|regarding|concerning|of)\s+(?=\S)", re.IGNORECASE)
 _AT = re.compile(r"(?P<prep>in|at|near|for|from|off|along)\s+\S", re.IGNORECASE)
-_WHEN = re.compile(r"(?:(?:in|on|during|since|before|after|until|for|of|at)\s+)?(?:the\s+)?", re.IGNORECASE)
+_WHEN = re.compile(r"(?:(?:in|on|during|since|before|after|until|by|for|of|at)\s+)?(?:the\s+)?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FOR = re.compile(r"\b(?:for|of)\s+", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def replaced(frame: Frame, part: str, voices: Sequence[Voice]) -> str | None:
     if (time := _as_time(frame, part)) is not None:
         return time
     if (person := _person(part, voices)) is not None:
-        return _as_person(frame, person, voices)
+        return _as_person(frame, person)
     about = _ABOUT.match(part)
     if about and frame.topic is not None:
         return frame.put(frame.topic, part[about.end() :])
@@ -42,39 +42,39 @@ def _as_time(frame: Frame, part: str) -> str | None:
         told = part if not _FOR.match(part) and named[0].span.start else f"in {words}"
         if frame.said is None:
             return f"{told[:1].upper()}{told[1:]}, {frame.text[:1].lower()}{frame.text[1:]}"
-        return f"{frame.text[: frame.said]} {told}{frame.text[frame.said :]}"
+        return f"{frame.text[: frame.said]} {told[:1].lower()}{told[1:]}{frame.text[frame.said :]}"
     year = _YEAR.search(frame.text, time.start, time.end)
     if year and named[0].year is None and named[0].relative is None:
         words = f"{words} {year.group()}"
     prep = _WHEN.match(part)
-    before = re.search(r"\b(?:in|on|during|since|before|after|until)\s+(?:the\s+)?$", frame.text[: time.start], re.IGNORECASE)
+    before = re.search(r"\b(?:in|on|during|since|before|after|until|by)\s+(?:the\s+)?$", frame.text[: time.start], re.IGNORECASE)
     if before and prep and prep.end() and not _FOR.match(part):
-        return frame.put(Span(before.start(), time.end), prep.group() + words.removeprefix(prep.group()))
+        return frame.put(Span(before.start(), time.end), prep.group().lower() + words.removeprefix(prep.group()))
     return frame.put(time, words)
 
 
 def _person(part: str, voices: Sequence[Voice]) -> str | None:
-    """Whom `part` names, where it names one and nothing else of weight."""
+    """Whom `part` names who speaks in the record, where it names one and nothing else of weight."""
     people = sorted(mentions(part, voices))
-    if len(people) != 1 or people[0].end != len(part):
+    if len(people) != 1 or people[0].end != len(part) or not people_meant([part[people[0].start :]], voices):
         return None
-    before = part[: people[0].start].strip().lower()
-    return part[people[0].start :] if re.fullmatch(r"(?:(?:the|her|his|their|by|from|for|with)\s*)?(?:[a-z]+)?", before) else None
+    before = _BESIDE_A_PERSON.fullmatch(part, 0, people[0].start)
+    return (before["the"] or "") + part[people[0].start :] if before else None
 
 
-def _as_person(frame: Frame, person: str, voices: Sequence[Voice]) -> str | None:
-    role = "the " if person.islower() and not frame.text.islower() else ""
+_BESIDE_A_PERSON = re.compile(r"(?:(?:by|from|for|with)\s+)?(?P<the>the\s+)?(?:(?:her|his|their)\s+)?(?:[a-z]+\s+)?", re.IGNORECASE)
+
+
+def _as_person(frame: Frame, person: str) -> str | None:
     if frame.asked:
-        if frame.topic is not None and any(frame.topic.overlaps(one) for one in frame.people):
+        if frame.topic is not None and any(frame.topic.overlaps(one) for one in frame.known):
             return None
         first = frame.asked[0].start
         before = re.search(r"\bthe\s+$", frame.text[:first], re.IGNORECASE)
-        return frame.put(Span(before.start() if before else first, frame.asked[-1].end), role + person)
-    if len(frame.people) == 1:
-        return frame.put(frame.people[0], person)
-    if frame.people or not any(voice.speaker for voice in voices):
-        return None
-    return f"{frame.text}, according to {role}{person}"
+        return frame.put(Span(before.start() if before else first, frame.asked[-1].end), person)
+    if len(frame.known) == 1 and frame.text[frame.known[0].start].isupper():
+        return frame.put(frame.known[0], person)
+    return None if len(frame.known) > 1 else f"{frame.text}, according to {person}"
 
 
 def _as_place(frame: Frame, part: str, prep: str) -> str | None:
@@ -84,7 +84,7 @@ def _as_place(frame: Frame, part: str, prep: str) -> str | None:
         return frame.put(place, part)
     if frame.topic is not None:
         return f"{frame.text[: frame.topic.end]} {part}{frame.text[frame.topic.end :]}"
-    return None
+    return f"{frame.text} {part}"
 
 
 def _as_topic(frame: Frame, part: str) -> str | None:
