@@ -53,6 +53,11 @@ async def persistently(attempt: Callable[[], Awaitable[T]], waits: Sequence[floa
         raise busy.error from None
 
 
+def shown(address: httpx2.URL) -> str:
+    """`address` as it may be printed: without the name and password that may stand in it."""
+    return str(address.copy_with(userinfo=b""))
+
+
 def refusal(model: str, status: int, said: str, after: str | None) -> Busy | ModelError:
     """What a server means by `status` and the words with it; `after` is its Retry-After."""
     said = " ".join(said.split())[:_LONGEST_SAID]

@@ -21,7 +21,7 @@ from qa.answer import Usage
 from qa.errors import ModelBrokeOff, ModelNotReady
 from qa.models import pointing
 from qa.models.chat import Ended, Piece, Pieces, Prompt
-from qa.models.connection import WAITS, http_client, is_loopback, persistently, plain, refusal
+from qa.models.connection import WAITS, http_client, is_loopback, persistently, plain, refusal, shown
 from qa.models.model import Declined
 from qa.models.server import Server, not_running
 from qa.models.tokens import counted, estimated, say_estimated
@@ -151,7 +151,8 @@ class OpenAIChat:
     def _missing(self) -> str:
         if self._server.kind == "ollama":
             return f"{self.id}: Ollama does not have it; fetch it with: ollama pull {self._name}"
-        return f"{self.id}: the server at {self._client.base_url} has no model of that name, or no Chat Completions"
+        address = shown(self._client.base_url)
+        return f"{self.id}: the server at {address} has no model of that name, or no Chat Completions"
 
 
 def _held_to(prompt: Prompt) -> ResponseFormatJSONSchema:

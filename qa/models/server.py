@@ -15,7 +15,7 @@ import openai
 from msgspec import Struct
 
 from qa.errors import ModelNotReady
-from qa.models.connection import plain, refusal
+from qa.models.connection import plain, refusal, shown
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Server:
 
 def not_running(id: str, client: openai.AsyncOpenAI) -> ModelNotReady:
     """That nothing answers at the address."""
-    return ModelNotReady(f"{id}: no server answers at {client.base_url}; start it, or set another `base_url`")
+    return ModelNotReady(f"{id}: no server answers at {shown(client.base_url)}; start it, or set another `base_url`")
 
 
 class _Tokens(Struct):
