@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.search import Search
     from index.store import LocalStore, View
     from qa.asking import Answerer
+    from qa.models.entailment import Entailment
 
 
 class Archive:
@@ -91,4 +92,14 @@ class Archive:
         from qa.ledger import Ledger
 
         model = load_model(self.settings, self.settings.model)
-        return Answerer(self.search, model, version("onrecord"), ledger=Ledger(self.folder))
+        return Answerer(
+            self.search, model, version("onrecord"), ledger=Ledger(self.folder), entailment=self._entailment()
+        )
+
+    def _entailment(self) -> Entailment | None:
+        """The model that the settings name, loaded when it is first asked; None where they name none."""
+        if not self.settings.entailment:
+            return None
+        from qa.models.entailment import Entailment
+
+        return Entailment(self.settings.entailment)

@@ -46,6 +46,53 @@ TRANSCRIPTS: tuple[dict[str, Any], ...] = (
 )
 
 
+PROVIDER = '''
+"""Models of another package. Each does what its name says."""
+
+import os
+
+from qa.errors import ModelBrokeOff
+from qa.models import Declined, Wrote
+
+
+class Scripted:
+    style, streams, offline = "prose", True, False
+
+    def __init__(self, name, settings):
+        self.id, self.name = f"scripted:{name}", name
+        self.style = settings.style or self.style
+
+    async def reply(self, request):
+        if self.name == "breaks-off":
+            raise ModelBrokeOff(f"{self.id}: its server went away; start it again")
+        if self.name == "declines":
+            yield Declined("model_declined", "The model finds no answer.")
+            return
+        sentences = [sentence for passage in request.shown for sentence in passage.sentences]
+        (number,) = [one.number for one in sentences if "42 million" in one.text]
+        marker = "[%d.%d]" % number
+        if request.style == "quotes":
+            yield Wrote(marker + "\\n")
+            return
+        for mistake in request.mistakes:
+            yield Wrote("DROP\\n")
+        if not request.mistakes:
+            yield Wrote(f"The renewal costs 42 million crowns {marker}. ")
+            yield Wrote(f"The renewal costs 61 million crowns {marker}.")
+
+    async def rewrite(self, question, history):
+        return None
+
+
+def load(name, settings):
+    return Scripted(name, settings)
+
+
+def needs(settings):
+    return ["set SCRIPTED_SERVER"] if "SCRIPTED_DOWN" in os.environ else []
+'''
+
+
 class Done(Struct, frozen=True):
     """A command that has ended."""
 
@@ -106,3 +153,17 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Program:
     program = Program(tmp_path_factory.mktemp("stored") / "archive")
     assert program("ingest", program.write("files")).status == 0
     return program
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment with another package installed that brings providers: `scripted`, and one that is broken."""
+    folder = tmp_path_factory.mktemp("installed")
+    (folder / "scripted_models.py").write_text(PROVIDER)
+    facts = folder / "scripted_models-1.0.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: scripted-models\nVersion: 1.0\n")
+    (facts / "entry_points.txt").write_text(
+        "[onrecord.models]\nscripted = scripted_models\nbroken = no_such_module\n"
+    )
+    return {"PYTHONPATH": str(folder)}

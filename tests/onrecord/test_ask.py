@@ -134,6 +134,74 @@ def test_a_speaker_asked_about_is_a_filter_unless_asked_otherwise(stored: Any) -
     assert stored("ask", question, "--as-asked", "--json").document["recognised"]["speakers"] == []
 
 
+def test_prose_shows_sentences_their_quotes_and_why_some_are_missing(stored: Any, installed: dict[str, str]) -> None:
+    done = stored("ask", COST, "--model", "scripted:one", **installed)
+    assert (done.status, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[:7] == [
+        "The renewal costs 42 million crowns. [1]",
+        "",
+        "“The renewal of the bridge costs 42 million crowns.” [1]",
+        "    MR. OAKES (Ruben Oakes), 2024-02-06",
+        "    Hearing on the Kestrel Bridge",
+        "    hearing, characters 84–134",
+        "",
+    ]
+    assert lines[7] == "1 sentence the model wrote is not shown: the record does not bear it out."
+    assert lines[8].startswith("    number_not_in_source: ")
+    assert "61" in lines[8]
+    assert "61 million" not in "".join(lines[:7])
+
+
+def test_the_style_can_be_asked_for(stored: Any, installed: dict[str, str]) -> None:
+    prose = stored("ask", COST, "--model", "scripted:one", "--json", **installed).document
+    assert (prose["style"], prose["sentences"][0]["kind"]) == ("prose", "statement")
+    assert [one["reason"] for one in prose["dropped"]] == ["number_not_in_source"]
+    quotes = stored("ask", COST, "--model", "scripted:one", "--json", "--style", "quotes", **installed).document
+    assert (quotes["style"], quotes["sentences"][0]["kind"]) == ("quotes", "quote")
+    assert stored("ask", COST, "--json", **installed, ONRECORD_MODEL="scripted:one", ONRECORD_STYLE="quotes").document[
+        "style"
+    ] == "quotes"
+    assert stored("ask", COST, "--style", "poem").status == 2
+
+
+def test_a_model_that_breaks_off_is_status_1_and_says_what_to_do(stored: Any, installed: dict[str, str]) -> None:
+    done = stored("ask", COST, "--model", "scripted:breaks-off", "--json", **installed)
+    assert (done.status, done.out) == (1, "")
+    assert done.err == "onrecord: scripted:breaks-off: its server went away; start it again\n"
+    declined = stored("ask", COST, "--model", "scripted:declines", "--json", **installed)
+    assert (declined.status, declined.document["abstention"]["reason"]) == (3, "model_declined")
+
+
+def test_a_follow_up_is_understood_with_the_answer_before_it(stored: Any, tmp_path: Path) -> None:
+    before = tmp_path / "before.json"
+    before.write_text(stored("ask", "What did Oakes say about the bridge?", "--json").out)
+    after = stored("ask", "And what does it cost?", "--after", before, "--json")
+    understood = after.document["understood_as"]
+    assert understood != "And what does it cost?"
+    assert "bridge" in understood or "Oakes" in understood
+    shown = stored("ask", "And what does it cost?", "--after", before)
+    assert shown.out.startswith(f"Understood as: {understood}\n")
+    assert "Understood as" not in stored("ask", "  What does the\tbridge cost? ").out
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b'{"understood_as": 3, "text": ""}'])
+def test_a_follow_up_on_no_answer_is_wrong_usage(stored: Any, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "before.json").write_bytes(content)
+    done = stored("ask", COST, "--after", tmp_path / "before.json")
+    assert (done.status, done.out) == (2, "")
+    assert "--after" in done.err
+    assert stored("ask", COST, "--after", tmp_path / "none.json").status == 2
+
+
+def test_days_and_transcripts_taken_from_the_question_are_shown(stored: Any) -> None:
+    question = "What was said about the bridge in February 2024?"
+    recognised = stored("ask", question, "--json").document["recognised"]
+    assert (recognised["since"], recognised["until"]) == ("2024-02-01", "2024-02-29")
+    assert "Taken from the question: from 2024-02-01 on, until 2024-02-29." in stored("ask", question).out
+    assert "Taken from the question" not in stored("ask", question, "--as-asked").out
+
+
 def test_search_gives_hits_their_scope_and_timings(stored: Any) -> None:
     found = stored("search", "bridge", "-k", "1", "--collection", "council", "--json").document
     assert set(found) == {"hits", "searched", "timings"}

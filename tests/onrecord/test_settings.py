@@ -12,6 +12,7 @@ from index.embedding.source import BUNDLED
 from index.passages import PassageSettings
 from index.search import SearchSettings
 from onrecord.settings import FILE, Settings, SettingsError, load
+from qa.models import ModelSettings
 
 
 def test_the_defaults_are_those_of_the_parts_they_set() -> None:
@@ -31,6 +32,29 @@ def test_the_environment_wins_over_the_file_and_an_option_over_both(tmp_path: Pa
     assert found == Settings(threads=3, passage_words=90, model="of the option")
 
 
+def test_each_model_has_a_table_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(
+        """
+        style = "prose"
+        [models."openai:llama3.2"]
+        base_url = "http://127.0.0.1:11434/v1"
+        api_key_variable = "LLAMA_KEY"
+        context = 4096
+        patience = 60
+        [models."llama_cpp:/models/x.gguf"]
+        style = "quotes"
+        """
+    )
+    found = load(tmp_path, {"ONRECORD_ENTAILMENT": "a folder"}, {})
+    assert (found.style, found.entailment) == ("prose", "a folder")
+    assert found.models == {
+        "openai:llama3.2": ModelSettings(
+            base_url="http://127.0.0.1:11434/v1", api_key_variable="LLAMA_KEY", context=4096, patience=60.0
+        ),
+        "llama_cpp:/models/x.gguf": ModelSettings(style="quotes"),
+    }
+
+
 @pytest.mark.parametrize(
     ("written", "named"),
     [
@@ -40,6 +64,18 @@ def test_the_environment_wins_over_the_file_and_an_option_over_both(tmp_path: Pa
         ("late_weight = 1.5", ["late_weight", "1.5", "from 0 to 1"]),
         ("embedding = ''", ["embedding", "a model's name or folder"]),
         ("[search]\ncandidates = 3", ["search", "candidates"]),
+        ('style = "poem"', ["style", "poem", "quotes or prose", FILE]),
+        ("models = 3", ["models", "[models.", FILE]),
+        ("[models]\nopenai = 3", ["models", "[models.", FILE]),
+        ('[models."openai:x"]\nfrob = 1', [FILE, '[models."openai:x"]', "frob", "patience"]),
+        ('[models."openai:x"]\nreply = 3', [FILE, '[models."openai:x"]', "reply", "3", "from 16"]),
+        ('[models."openai:x"]\nreply = true', ["reply", "True", "a whole number"]),
+        ('[models."openai:x"]\ncontext = 1', ["context", "1", "from 512"]),
+        ('[models."openai:x"]\npatience = nan', ["patience", "nan", "above 0, up to 3600"]),
+        ('[models."openai:x"]\nlongest = 0', ["longest", "0", "above 0, up to 86400"]),
+        ('[models."openai:x"]\nstyle = "poem"', ["style", "poem", "quotes or prose"]),
+        ('[models."openai:x"]\nbase_url = "ftp:x"', ["base_url", "http://"]),
+        ("[models.openai.x]\nreply = 3", ['[models."openai"]', "x"]),
         ("threads = ", [FILE, "TOML"]),
         ("threads = '\udcff'", [FILE, "TOML"]),
     ],
@@ -57,6 +93,8 @@ def test_what_is_wrong_in_the_file_is_named(tmp_path: Path, written: str, named:
         ("ONRECORD_THREADS", "many", "from 0"),
         ("ONRECORD_THREAD", "2", "is ONRECORD_THREADS meant?"),
         ("ONRECORD_CANDIDATES", "5", "from 10 to 2000"),
+        ("ONRECORD_STYLE", "poem", "quotes or prose"),
+        ("ONRECORD_MODELS", "x", "is ONRECORD_MODEL meant?"),
     ],
 )
 def test_what_is_wrong_in_the_environment_is_named(tmp_path: Path, variable: str, value: str, named: str) -> None:
