@@ -14,7 +14,9 @@ from datetime import date
 from index.text.dated import Dated
 from index.text.dates import bears_out, dates, on
 from index.text.number import COUNT, ORDINAL
+from index.transcript import Span
 from qa.gate.evidence import Evidence, Stretch
+from qa.gate.exchanged import Fact, exchanged
 from qa.gate.fault import Fault
 from qa.gate.numbers import figures
 
@@ -31,7 +33,26 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         if not said and not (any(bears_out(known, one) for known in own) and _of_record(text, one, stated, found)):
             words = text[one.span.start : one.span.end]
             return Fault("date_not_in_source", f"“{words}” is no date of the cited words or of their transcript")
+    if (span := _exchanged(text, stated, evidence)) is not None:
+        return Fault("date_not_in_source", f"“{text[span.start : span.end]}” is of something else in the cited words")
     return None
+
+
+def _exchanged(text: str, stated: Sequence[Dated], evidence: Evidence) -> Span | None:
+    if len(stated) < 2:
+        return None
+    record = []
+    for stretch in evidence.stretches:
+        found = dates(stretch.text, _day(stretch.transcript.date))
+        facts = [
+            Fact(other.span, frozenset(at for at, one in enumerate(stated) if bears_out(other, one))) for other in found
+        ]
+        record.append((stretch.text, facts))
+    return exchanged(text, [one.span for one in stated], [_kind(one) for one in stated], record)
+
+
+def _kind(one: Dated) -> str:
+    return "".join(part[0] for part in ("year", "month", "day", "weekday") if getattr(one, part) is not None)
 
 
 def _own(stretch: Stretch) -> Iterator[Dated]:

@@ -2,7 +2,8 @@
 
 Any spelling and exact conversion counts, no rounding, no sum, no complement. What is said of the number
 counts too: 70 percent is no 70 people, "more than 70" no "nearly 70", and where the record counts the
-draft's noun with another number and the draft's number belongs to another noun, they were swapped.
+draft's noun with another number and the draft's number belongs to another noun, they were swapped; so were
+two figures of which each is told of what the other is of (`exchanged.py`).
 Digits of a date bear out no number, and are none in a draft: dates have a rule of their own.
 
 "One" and "first" more often structure a sentence than count: they are faulted only where the record counts
@@ -25,6 +26,7 @@ from index.text.numbers import numbers, singular
 from index.text.units import AGE, SHARE, TIMES, Unit, unit_at
 from index.transcript import Span
 from qa.gate.evidence import Evidence
+from qa.gate.exchanged import Fact, exchanged
 from qa.gate.fault import Fault
 
 
@@ -42,7 +44,25 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         if not held:
             words = text[one.span.start : one.span.end]
             return Fault("number_not_in_source", f"“{_hedged(words, one)}” is no number of the cited words")
+    if (span := _exchanged(text, stated, evidence)) is not None:
+        words = text[span.start : span.end]
+        return Fault("number_not_in_source", f"“{words}” is said of something else in the cited words")
     return None
+
+
+def _exchanged(text: str, stated: Sequence[Number], evidence: Evidence) -> Span | None:
+    if len(stated) < 2:
+        return None
+    record = []
+    for words in evidence.texts:
+        found = figures(words)
+        facts = [
+            Fact(other.span, frozenset(at for at, one in enumerate(stated) if _same(one, other, stated, found)))
+            for other in found
+        ]
+        record.append((words, facts))
+    kinds = ["" if one.bare else one.unit.measure for one in stated]
+    return exchanged(text, [one.span for one in stated], kinds, record)
 
 
 def _hedged(words: str, one: Number) -> str:
