@@ -15,7 +15,9 @@ from index.store import Voice
 from index.text.names import bears
 
 _MEN = frozenset("mr mister sir herr lord congressman chairman spokesman councilman king prince".split())
-_WOMEN = frozenset("ms mrs miss madam dame frau lady congresswoman chairwoman spokeswoman councilwoman queen princess".split())
+_WOMEN = frozenset(
+    "ms mrs miss madam dame frau lady congresswoman chairwoman spokeswoman councilwoman queen princess".split()
+)
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 

@@ -32,11 +32,22 @@ _MUCH = re.compile(r"how\s+(?:much|many)", re.IGNORECASE)
 
 _TOPIC = re.compile(r"\b(?:about|regarding|concerning)\s+(?P<topic>\S.*)", re.IGNORECASE)
 _TOPIC_ON = re.compile(r"\s+(?:on|of)\s+(?P<topic>\S.*)", re.IGNORECASE)
-_NOT_TOPIC = re.compile(r",?\s*\baccording\s+to\b.*|\s+(?:in|at|on|during|since|before|after|until|between|from)\s*$", re.IGNORECASE)
-_NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:of|the|for|and)\s+)?[A-ZÀ-Þ0-9][\w'’.-]*)*"
-_THING = re.compile(rf"\b(?:the\s+(?:[a-z]+\s+)?{_NAME}(?:\s+[a-z]+(?=\s*$))?|the\s+(?:old|new|first|last)\s+\w+\s+\w+|the\s+\w+|{_NAME})")
-_PLACED = re.compile(rf"\b(?P<prep>in|at|near|off|along|for|from)\s+(?:the\s+)?(?:{_NAME}(?:,\s+{_NAME})?|\w+)", re.IGNORECASE)
-_PREPOSITIONS = re.compile(r"\s+(?:in|at|on|near|from|for|by|with|to|according|about|over|under|during|since)\s.*", re.IGNORECASE)
+_NOT_TOPIC = re.compile(
+    r",?\s*\baccording\s+to\b.*|\s+(?:in|at|on|during|since|before|after|until|between|from)\s*$", re.IGNORECASE
+)
+_NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:of|the|for|and)\s+)?[A-ZÀ-Þ0-9][\w'’.-]*){0,6}"
+_THING = re.compile(
+    rf"\b(?:the\s+(?:[a-z]+\s+)?{_NAME}(?:\s+[a-z]+(?=\s*$))?|the\s+(?:old|new|first|last)\s+\w+\s+\w+|the\s+\w+|{_NAME})"
+)
+_PLACED = re.compile(
+    rf"\b(?P<prep>(?i:in|at|near|off|along|for|from))\s+(?:the\s+)?(?:(?:[a-z]+\s+)?{_NAME}(?:,\s+{_NAME})?|[a-z]+\s+(?:hearing|briefing|"
+    r"debate|meeting|interview|conference)|\w+)"
+)
+_PREPOSITIONS = re.compile(
+    r"\s+(?:in|at|on|near|from|for|by|with|to|according|about|over|under|during|since)\s.*", re.IGNORECASE
+)
+_DENIABLE = re.compile(r"^why\s+(did|does|is|are|was|were|has|have|had|would|could|should)\b", re.IGNORECASE)
+_IS = re.compile(r"(?:(?:when|where|why|how)\s+)?(?P<aux>is|are|was|were)\s+(?P<rest>.*)", re.IGNORECASE)
 _DONE = re.compile(r"(?P<subject>.+?)\s+(?P<done>\w+(?:ed|en|wn|lt|ld|nt|ght)\b.*)")
 
 
@@ -75,11 +86,11 @@ class Frame:
         return Span(found.start("topic"), found.start("topic") + len(topic)) if topic else None
 
     def thing(self) -> Span | None:
-        """What it is about, a noun with what belongs to it: the topic of speaking, else the subject or only thing named."""
+        """What it is about: the topic of speaking, else what is counted, object, subject or the only thing named."""
         if self.topic is not None:
             return self.topic
         noun = _OF_NOUN.fullmatch(self.text)
-        if noun and _MUCH.match(noun["which"]) and noun["aux"].lower() in ("were", "are", "was", "is", "have", "had", "will"):
+        if noun and _MUCH.match(noun["which"]) and noun["aux"].lower() not in ("did", "does", "do"):
             return Span(*noun.span("noun"))
         return self._object() or self.subject() or self._only_thing()
 
@@ -135,7 +146,7 @@ class Frame:
         asked = self.asking("why")
         if not asked:
             return None
-        denied = re.sub(r"^why\s+(did|does|is|are|was|were|has|have|had|would|could|should)\b", r"Why \1n't", asked, flags=re.IGNORECASE)
+        denied = _DENIABLE.sub(r"Why \1n't", asked)
         return denied if denied != asked else None
 
     def asking(self, word: str) -> str | None:
@@ -177,7 +188,7 @@ class Frame:
 
     def statement(self) -> str | None:
         """What it presumes, as a clause: "the bridge was closed"."""
-        found = re.fullmatch(rf"(?:(?:when|where|why|how)\s+)?(?P<aux>is|are|was|were)\s+(?P<rest>.*)", self.text, re.IGNORECASE)
+        found = _IS.fullmatch(self.text)
         done = _DONE.fullmatch(found["rest"]) if found else None
         return f"{done['subject']} {found['aux'].lower()} {done['done']}" if found and done else None
 

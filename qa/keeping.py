@@ -19,7 +19,9 @@ _LONGEST = 2_000
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _ASKING = frozenset("what when where why who whom whose which how many much not no never".split())
-_LEADING = re.compile(r"^\W*(?:(?:and|but|so|also|then|well|now|okay|ok)\b\W*)*(?:(?:what|how)\s+about\b|the\s+same\b)?", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\W*(?:(?:and|but|so|also|then|well|now|okay|ok)\b\W*)*(?:(?:what|how)\s+about\b|the\s+same\b)?", re.IGNORECASE
+)
 _NO_CONTENT = frozenset("same tell more else okay ok well".split())
 _ADDED = stems("say said says speak spoke talk mention regarding concerning happen")
 """Words that a rewriting may add by itself."""

@@ -14,6 +14,7 @@ from qa.speakers import mentions, people_meant
 _ABOUT = re.compile(r"(?:about|on|regarding|concerning|of)\s+(?=\S)", re.IGNORECASE)
 _AT = re.compile(r"(?P<prep>in|at|near|for|from|off|along)\s+\S", re.IGNORECASE)
 _WHEN = re.compile(r"(?:(?:in|on|during|since|before|after|until|by|for|of|at)\s+)?(?:the\s+)?", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:in|on|during|since|before|after|until|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FOR = re.compile(r"\b(?:for|of)\s+", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def _as_time(frame: Frame, part: str) -> str | None:
     if year and named[0].year is None and named[0].relative is None:
         words = f"{words} {year.group()}"
     prep = _WHEN.match(part)
-    before = re.search(r"\b(?:in|on|during|since|before|after|until|by)\s+(?:the\s+)?$", frame.text[: time.start], re.IGNORECASE)
+    before = _BEFORE.search(frame.text[: time.start])
     if before and prep and prep.end() and not _FOR.match(part):
         return frame.put(Span(before.start(), time.end), prep.group().lower() + words.removeprefix(prep.group()))
     return frame.put(time, words)
@@ -62,7 +63,9 @@ def _person(part: str, voices: Sequence[Voice]) -> str | None:
     return (before["the"] or "") + part[people[0].start :] if before else None
 
 
-_BESIDE_A_PERSON = re.compile(r"(?:(?:by|from|for|with)\s+)?(?P<the>the\s+)?(?:(?:her|his|their)\s+)?(?:[a-z]+\s+)?", re.IGNORECASE)
+_BESIDE_A_PERSON = re.compile(
+    r"(?:(?:by|from|for|with)\s+)?(?P<the>the\s+)?(?:(?:her|his|their)\s+)?(?:[a-z]+\s+)?", re.IGNORECASE
+)
 
 
 def _as_person(frame: Frame, person: str) -> str | None:
