@@ -1,6 +1,7 @@
 """Whether a drafted sentence is one or more whole sentences of the record: then no rule over words has anything to ask.
 
-Part of a sentence does not count: "the bus will run" stands in "nobody believes the bus will run".
+By the ladder, so that a mark, a sign or a unit that differs is a difference. Part of a sentence does
+not count: "the bus will run" stands in "nobody believes that the bus will run".
 """
 
 from __future__ import annotations
@@ -8,49 +9,69 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from msgspec import Struct
+
 from index.text.asides import asides
-from index.text.sentences import sentences
+from index.text.ladder import normalised, places
+from index.text.quoted import quoted
+from index.text.sentences import Sentence, sentences
+from index.transcript import Span
 from qa.gate.evidence import Evidence, Stretch
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "‑": "-", "\u2060": ""})
+_WORD = re.compile(r"\w")
 
 
-def is_verbatim(text: str, evidence: Evidence) -> bool:
-    """Whether `text`, but for case, marks, spacing and asides, is whole sentences of one stretch."""
-    wanted = _words(text)
-    return bool(wanted) and any(_holds(stretch, wanted) for stretch in evidence.stretches)
+class Placement(Struct, frozen=True, eq=False):
+    """Where a drafted sentence stands: a span of the transcript of `stretch`, within it."""
+
+    stretch: Stretch
+    span: Span
 
 
-def _holds(stretch: Stretch, wanted: str) -> bool:
-    text = stretch.text
-    if wanted not in _words(text) and wanted not in _words(without_asides(text)):
-        return False
-    if wanted in (_words(text), _words(without_asides(text))):
+def is_verbatim(text: str, evidence: Evidence) -> Placement | None:
+    """Where all of `text`, or what stands between quotation marks around it, is whole sentences of a stretch."""
+    said = _unquoted(text)
+    for stretch in evidence.stretches:
+        for place in places(said, stretch.text):
+            if len(place.pieces) == 1 and _is_whole(stretch, place.span):
+                return Placement(stretch, place.span.moved(stretch.span.start))
+    return None
+
+
+def _unquoted(text: str) -> str:
+    """`text` without the quotation marks around all of it."""
+    inner = quoted(text)
+    outside = text[: inner[0].span.start] + text[inner[0].span.end :] if len(inner) == 1 else text
+    return text if _WORD.search(outside) or not inner else inner[0].text
+
+
+def _is_whole(stretch: Stretch, span: Span) -> bool:
+    """Whether `span` of the stretch's text begins where a sentence begins and ends where one ends."""
+    if not _says(stretch.text[: span.start]) and _ends(stretch.text[span.end :]):
         return True
-    turn = stretch.transcript.turn_at(stretch.span.start)
-    begins = stretch.transcript.spans[turn].start
-    cues = tuple(mark[0] for mark in stretch.turn.marks)
-    whole = _sentences(stretch.turn.text, stretch.transcript.language, cues)
-    cited = [one for at, *one in whole if stretch.span.start <= at + begins < stretch.span.end]
-    return any(
-        wanted in (" ".join(one[0] for one in cited[first:last]), " ".join(one[1] for one in cited[first:last]))
-        for first in range(len(cited))
-        for last in range(first + 1, first + 9)
-    )
+    turn = stretch.turn
+    begins = stretch.span.start - stretch.transcript.spans[stretch.transcript.turn_at(stretch.span.start)].start
+    whole = _sentences(turn.text, stretch.transcript.language, tuple(mark[0] for mark in turn.marks))
+    printed = stretch.text[span.start : span.end]
+    start, end = span.start + begins + len(printed) - len(printed.lstrip()), span.end + begins
+    first = max((one.start for one in whole if one.start <= start), default=0)
+    last = min((one.end for one in whole if one.end >= end), default=len(turn.text))
+    return not _says(turn.text[first:start]) and _ends(turn.text[end:last])
+
+
+def _ends(text: str) -> bool:
+    """Whether nothing is said in `text`, the rest of a sentence, and it makes no question of what was."""
+    return "?" not in text and not _says(text)
+
+
+def _says(text: str) -> bool:
+    """Whether there is a word in `text` that is no aside."""
+    return _WORD.search(normalised(text).text) is not None
 
 
 @lru_cache(maxsize=256)
-def _sentences(text: str, language: str | None, cues: tuple[int, ...]) -> tuple[tuple[int, str, str], ...]:
-    """Where each sentence that is speech begins, its words, and those without asides."""
-    whole = (one for one in sentences(text, language, cues) if not one.aside)
-    said = ((one.start, text[one.start : one.end]) for one in whole)
-    return tuple((start, _words(words), _words(without_asides(words))) for start, words in said)
-
-
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.translate(_PLAIN).casefold()))
+def _sentences(text: str, language: str | None, cues: tuple[int, ...]) -> tuple[Sentence, ...]:
+    return tuple(one for one in sentences(text, language, cues) if not one.aside)
 
 
 @lru_cache(maxsize=20_000)

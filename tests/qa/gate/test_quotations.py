@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text.quoted import quoted
 from index.transcript import Span, Transcript, Turn
 from qa.gate.evidence import Evidence, Stretch
-from qa.gate.quotations import fault, is_verbatim, quoted
+from qa.gate.quotations import fault
+from qa.gate.verbatim import is_verbatim
 
 MAYOR = (
     "Good evening. The bridge over the Wend was built in 1931. (Applause.) We will not close it, whatever some say, "
