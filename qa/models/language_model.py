@@ -77,15 +77,15 @@ class LanguageModel:
         if drafting.declined:
             yield Declined("model_declined", "The model finds no answer in what the record holds on this.")
         elif ended.cut and not drafting.wrote:
-            raise ModelBrokeOff(
-                f"{self.id}: it had finished no sentence after {tokens} tokens; set more with `reply`"
-            )
+            raise ModelBrokeOff(f"{self.id}: no sentence was finished after {tokens} tokens; allow more with `reply`")
 
     async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:
         """The first line it writes, where that can be a question."""
         prompt = Prompt(prompts.stand_alone(), (), prompts.follow_up(question, _recent(history)))
         written, ended = "", False
-        async with aclosing(self._write(prompt, _REWRITTEN, Patience(self.id, self._settings))) as pieces:
+        patience = Patience(self.id, self._settings)
+        await patience.wait(self._chat.context())  # a server that lacks the model says so best here
+        async with aclosing(self._write(prompt, _REWRITTEN, patience)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, str):
                     written += piece

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Any
 
 import pytest
@@ -197,6 +198,30 @@ def test_a_long_pause_is_too_long(server: Scripted, asking: Asking, hear: Hear, 
 def test_a_reader_who_leaves_stops_the_model(server: Scripted, asking: Asking, hear: Hear) -> None:
     server.script[CHAT] = [Reply(body=[*events(chunk(SENTENCE)), endless(events(chunk(" more"))[0])])]
     assert len(hear(model(server), asking(), 1)) == 1
+    assert server.left.wait(30)
+
+
+def test_a_task_that_is_cancelled_stops_the_model(server: Scripted, asking: Asking) -> None:
+    server.script[CHAT] = [Reply(body=[*events(chunk(f"{SENTENCE} And")), silent])]
+
+    async def cancelled() -> list[Said]:
+        said: list[Said] = []
+        begun = asyncio.Event()
+
+        async def read() -> None:
+            async with aclosing(model(server).reply(asking())) as reply:
+                async for one in reply:
+                    said.append(one)
+                    begun.set()
+
+        reading = asyncio.create_task(read())
+        await begun.wait()
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        return said
+
+    assert len(asyncio.run(cancelled())) == 1
     assert server.left.wait(30)
 
 

@@ -12,7 +12,7 @@ from eval.smollm2 import smollm2
 from prompts import Passage, Sentence, Stretch, answer, question
 from qa.answer import Usage
 from qa.errors import ModelNotReady
-from qa.models import ModelSettings, Request, Said, Wrote, load
+from qa.models import ModelSettings, Request, Said, Shown, Wrote, load
 from qa.models.chat import Ended, Piece, Prompt
 from qa.models.gguf import Loaded
 from qa.models.openai_chat import OpenAIChat
@@ -67,11 +67,13 @@ def test_quotes_are_held_to_what_was_shown(chat: OpenAIChat) -> None:
     assert draft == "NO ANSWER" or set(draft.split()) <= {"[1.1]", "[1.2]"}
 
 
-def test_a_whole_reply_points_at_sentences(
+def test_a_record_that_does_not_fit_is_shown_in_part(
     served: Loaded, asking: Callable[..., Request], hear: Callable[..., list[Said]]
 ) -> None:
-    settings = ModelSettings(base_url=f"{served.server.listening_address}/v1", api_key=served.key, reply=100)
+    address = f"{served.server.listening_address}/v1"
+    settings = ModelSettings(base_url=address, api_key=served.key, context=600, reply=60, patience=240)
     said = hear(load("openai:smollm2", settings), asking(style="quotes"))
+    assert isinstance(said[0], Shown)
     draft = "".join(one.text for one in said if isinstance(one, Wrote))
     assert re.fullmatch(r"(\[\d+\.\d+\]\n?)*", draft)
 
