@@ -86,8 +86,12 @@ class Server:
         return next((one.context_length for one in running.models if one.model in names), None) if running else None
 
     async def _ask(self, path: str, type: type[T], body: Mapping[str, object] | None = None) -> T | None:
-        """What the server answers at `path`, below its root where it begins with a slash; None: nothing of `type`."""
-        address = self._root + path if path.startswith("/") else path
+        """What the server answers at `path`, below its root where it begins with a slash; None: nothing of `type`.
+
+        Only where Chat Completions lives is a key refused because it is wrong: elsewhere a path may be refused.
+        """
+        aside = path.startswith("/")
+        address = self._root + path if aside else path
         try:
             if body is None:
                 answered: object = await self._client.get(address, cast_to=object)
@@ -96,9 +100,9 @@ class Server:
             return msgspec.convert(answered, type)
         except openai.APIConnectionError:
             raise not_running(self._id, self._client) from None
-        except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
-            raise plain(refusal(self._id, error.status_code, error.message, None)) from None
         except (openai.APIError, ValueError) as error:
+            if isinstance(error, openai.AuthenticationError) and not aside:
+                raise plain(refusal(self._id, error.status_code, error.message, None)) from None
             log.debug("%s: nothing to be had at %s: %s", self._id, address, error)
             return None
 

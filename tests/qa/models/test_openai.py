@@ -271,6 +271,12 @@ def test_a_wrong_key(server: Scripted, asking: Asking, hear: Hear) -> None:
     assert "secret" not in str(raised.value)
 
 
+def test_a_key_that_may_not_see_other_paths_is_not_wrong(server: Scripted, asking: Asking, hear: Hear) -> None:
+    server.script |= {"GET /api/version": [refused(403, "no")], "GET /props": [refused(401, "no")]}
+    server.script[CHAT] = [streamed(SENTENCE)]
+    assert written(hear(model(server), asking())) == SENTENCE
+
+
 def test_an_unknown_model(server: Scripted, asking: Asking, hear: Hear) -> None:
     server.script[CHAT] = [refused(404, "The model `m` does not exist")]
     with pytest.raises(ModelNotReady, match="no model of that name"):
