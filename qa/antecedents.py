@@ -13,6 +13,15 @@ from functools import lru_cache
 
 from index.store import Voice
 from index.text.names import bears
+from index.transcript import Span
+from qa.speakers import mentions
+
+
+def people(text: str, voices: Sequence[Voice]) -> list[Span]:
+    """Where `text` names people, in order, each once: "Secretary Pompeo" is not also a secretary."""
+    found = sorted(mentions(text, voices))
+    return [one for one in found if not any(other != one and other.contains(one) for other in found)]
+
 
 _MEN = frozenset("mr mister sir herr lord congressman chairman spokesman councilman king prince".split())
 _WOMEN = frozenset(

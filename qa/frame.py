@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from index.store import Voice
 from index.text.dates import dates
 from index.transcript import Span
+from qa.antecedents import people
 from qa.placing import Placing
-from qa.speakers import mentions, people_meant, speakers_asked
+from qa.speakers import people_meant, speakers_asked
 
 AUX = (
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|"
@@ -57,7 +58,7 @@ class Frame:
     def __init__(self, question: str, voices: Sequence[Voice]) -> None:
         self.text = question.strip().rstrip("?!. ")
         self._voices = voices
-        self.people = sorted(mentions(self.text, voices))
+        self.people = people(self.text, voices)
         named = speakers_asked(self.text, voices)
         self.asked = [one for one in self.people if _is_named(self._at(one), named)]
         self.known = [one for one in self.people if one in self.asked or people_meant([self._at(one)], voices)]

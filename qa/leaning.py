@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from index.store import Voice
 from index.text.names import bears
-from qa.antecedents import one_of
+from qa.antecedents import one_of, people
 from qa.frame import AUX, Frame
-from qa.speakers import mentions
 
 JOINING = re.compile(r"^(?:(?:and|but|so|also|then|well|ok(?:ay)?|now)\b,?\s+)+(?!far\b|called\b)", re.IGNORECASE)
 """What joins a question to the one before it."""
@@ -23,7 +22,8 @@ WHAT_ABOUT = re.compile(
 """What announces a part that takes another's place."""
 
 WHOLE = re.compile(
-    rf"(?:what|when|where|why|how|who|whom|whose|which|{AUX}|tell|list|show|give|name|explain|to\s+whom)\b", re.IGNORECASE
+    rf"(?:what|when|where|why|how|who|whom|whose|which|{AUX}|tell|list|show|give|name|explain|to\s+whom)\b",
+    re.IGNORECASE,
 )
 """How a whole question begins."""
 
@@ -66,4 +66,4 @@ class Leaning:
 
 def names_in(text: str, voices: Sequence[Voice]) -> list[str]:
     """The people that `text` names, in order."""
-    return list(dict.fromkeys(text[one.start : one.end] for one in sorted(mentions(text, voices))))
+    return list(dict.fromkeys(text[one.start : one.end] for one in people(text, voices)))

@@ -10,10 +10,12 @@ from qa.leaning import WHAT_ABOUT, WHOLE, Leaning, names_in
 from qa.replacing import replaced
 
 _SAME_WORD = re.compile(
-    r"(?P<word>how\s+(?:many|much)|when|where|who|why)\s+(?P<part>(?:in|at|on|for|during|near|about)\s+.*)", re.IGNORECASE
+    r"(?P<word>how\s+(?:many|much)|when|where|who|why)\s+(?P<part>(?:in|at|on|for|during|near|about)\s+.*)",
+    re.IGNORECASE,
 )
 _PERSONAL = frozenset("he him she her they them".split())
 _MOST_WORDS = 10
+_LONGEST_PREPOSITION = len("before ")
 
 
 def part(leaning: Leaning) -> str | None:
@@ -31,7 +33,8 @@ def part(leaning: Leaning) -> str | None:
         person = leaning.person(named, frame.names(frame.asked))
         return replaced(frame, person, leaning.voices) if person else None
     if not (leaning.joined or announced):
-        alone = names_in(named, leaning.voices) == [named] or any(len(one.span) >= len(named) - 7 for one in dates(named))
+        is_date = any(len(one.span) >= len(named) - _LONGEST_PREPOSITION for one in dates(named))
+        alone = is_date or names_in(named, leaning.voices) == [named]
         if not alone or not text.endswith("?"):
             return None
     return replaced(frame, named, leaning.voices)

@@ -77,7 +77,8 @@ def _person(text: str, leaning: Leaning) -> str | None:
         return text
     before, who = text[: found.start()], found["who"].lower()
     bound = _PERSONISH.search(before)
-    if _names_anybody(before, leaning.voices) or (bound and not (who in ("him", "her") and bound.group().lower() == "who")):
+    only_asks = bound and who in ("him", "her") and bound.group().lower() == "who"
+    if _names_anybody(before, leaning.voices) or (bound and not only_asks):
         return text
     if who in ("they", "them", "their"):
         return text
@@ -107,7 +108,8 @@ def _thing(text: str, leaning: Leaning) -> str | None:
     word = found["it"].lower()
     several = word in ("they", "them", "their")
     speaks = several and re.match(rf"\s+{ADVERB}(?:{SAYING})\b", text[found.end() :], re.IGNORECASE)
-    if thing is None or (speaks and thing.islower()) or (several != _is_several(thing) and not (several and _may_be_several(thing))):
+    agrees = thing is not None and (several == _is_several(thing) or (several and _may_be_several(thing)))
+    if thing is None or not agrees or (speaks and thing.islower()):
         return _of_people(text, found, leaning) if several else None
     owns = "'" if thing.endswith("s") else "'s"
     return text[: found.start()] + thing + (owns if word in _OWNERS else "") + text[found.end() :]
@@ -125,7 +127,9 @@ def _of_people(text: str, found: re.Match[str], leaning: Leaning) -> str | None:
 def _is_bound(before: str, word: str, leaning: Leaning) -> bool:
     """Whether what stands before a pronoun holds something it may mean."""
     noun = _WH_NOUN.match(before)
-    if (noun and (word not in ("it", "its") or not noun["many"])) or (word in _OWNERS and any(one not in FUNCTION_WORDS for one in before.lower().split())):
+    if noun and (word not in ("it", "its") or not noun["many"]):
+        return True
+    if word in _OWNERS and any(one not in FUNCTION_WORDS for one in before.lower().split()):
         return True
     named = [Span(*one.span()) for one in _THING.finditer(before)]
     voices = leaning.voices

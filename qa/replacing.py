@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from index.store import Voice
 from index.text.dates import dates
 from index.transcript import Span
+from qa.antecedents import people
 from qa.frame import Frame
-from qa.speakers import mentions, people_meant
+from qa.speakers import people_meant
 
 _ABOUT = re.compile(r"(?:about|on|regarding|concerning|of)\s+(?=\S)", re.IGNORECASE)
 _AT = re.compile(r"(?P<prep>in|at|near|for|from|off|along)\s+\S", re.IGNORECASE)
@@ -56,11 +57,11 @@ def _as_time(frame: Frame, part: str) -> str | None:
 
 def _person(part: str, voices: Sequence[Voice]) -> str | None:
     """Whom `part` names who speaks in the record, where it names one and nothing else of weight."""
-    people = sorted(mentions(part, voices))
-    if len(people) != 1 or people[0].end != len(part) or not people_meant([part[people[0].start :]], voices):
+    named = people(part, voices)
+    if len(named) != 1 or named[0].end != len(part) or not people_meant([part[named[0].start :]], voices):
         return None
-    before = _BESIDE_A_PERSON.fullmatch(part, 0, people[0].start)
-    return (before["the"] or "") + part[people[0].start :] if before else None
+    before = _BESIDE_A_PERSON.fullmatch(part, 0, named[0].start)
+    return (before["the"] or "") + part[named[0].start :] if before else None
 
 
 _BESIDE_A_PERSON = re.compile(
