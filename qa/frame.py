@@ -47,6 +47,8 @@ _PLACED = re.compile(
 _PREPOSITIONS = re.compile(
     r"\s+(?:in|at|on|near|from|for|by|with|to|according|about|over|under|during|since)\s.*", re.IGNORECASE
 )
+_OF_PLACES = re.compile(r"\b(?:the|in|at|near|from|on|to|for|of|off)\s+$", re.IGNORECASE)
+_DOES = re.compile(rf"(?:(?!{AUX}\b)\S+\s+)*(?:did|does|do)\b", re.IGNORECASE)
 _DENIABLE = re.compile(r"^why\s+(did|does|is|are|was|were|has|have|had|would|could|should)\b", re.IGNORECASE)
 _IS = re.compile(r"(?:(?:when|where|why|how)\s+)?(?P<aux>is|are|was|were)\s+(?P<rest>.*)", re.IGNORECASE)
 _DONE = re.compile(r"(?P<subject>.+?)\s+(?P<done>\w+(?:ed|en|wn|lt|ld|nt|ght)\b.*)")
@@ -76,7 +78,7 @@ class Frame:
     def strangers(self) -> list[str]:
         """Those it names who look like people and do not speak in the record."""
         found = [one for one in self.people if one not in self.known]
-        return [self._at(one) for one in found if not self.text[: one.start].lower().endswith("the ")]
+        return [self._at(one) for one in found if not _OF_PLACES.search(self.text[: one.start])]
 
     def _topic(self) -> Span | None:
         found = _TOPIC.search(self.text) or (_TOPIC_ON.match(self.text, self.said) if self.said is not None else None)
@@ -94,6 +96,10 @@ class Frame:
         if noun and _MUCH.match(noun["which"]) and noun["aux"].lower() not in ("did", "does", "do"):
             return Span(*noun.span("noun"))
         return self._object() or self.subject() or self._only_thing()
+
+    def acts(self, span: Span) -> bool:
+        """Whether what stands there may be a body of people: the topic, or the subject of something done."""
+        return span == self.topic or (span == self.subject() and _DOES.match(self.text) is not None)
 
     def subject(self) -> Span | None:
         """The subject behind the first auxiliary: "When was *the old depot* sold", "did *the ferry* carry"."""

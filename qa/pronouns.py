@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.store import Voice
 from index.text.function_words import FUNCTION_WORDS
 from index.transcript import Span
-from qa.frame import AUX
+from qa.frame import AUX, Frame
 from qa.leaning import ENDS, WHAT_ABOUT, WHOLE, Leaning
 from qa.speakers import ADVERB, SAYING, mentions, people_meant
 
@@ -49,6 +49,7 @@ _NO_TOPIC = re.compile(
     rf"(?P<rest>(?:\s+then|\s+(?:in|on|during|since|before|after)\s+.*)?){ENDS}",
     re.IGNORECASE,
 )
+_SEVERAL_SENTENCES = re.compile(r"[?!]\W+\w|\w{4}\.\W+[A-Z]")
 _UNCERTAIN = re.compile(
     rf"(?:is|was)\s+(?:that|this|it)\s+(?:true|right|so|correct|all|it){ENDS}|are\s+you\b", re.IGNORECASE
 )
@@ -62,6 +63,8 @@ def whole(leaning: Leaning) -> str | None:
     if not WHOLE.match(leaning.text) or WHAT_ABOUT.match(leaning.text) or _UNCERTAIN.match(leaning.text):
         return None
     text = leaning.text
+    if _SEVERAL_SENTENCES.search(text):  # they are each other's context
+        return text if leaning.joined else None
     named = _person(text, leaning)
     if named is None:
         return None
@@ -108,7 +111,7 @@ def _thing(text: str, leaning: Leaning) -> str | None:
     word = found["it"].lower()
     several = word in ("they", "them", "their")
     speaks = several and re.match(rf"\s+{ADVERB}(?:{SAYING})\b", text[found.end() :], re.IGNORECASE)
-    agrees = thing is not None and (several == _is_several(thing) or (several and _may_be_several(thing)))
+    agrees = thing is not None and (several == _is_several(thing) or (several and _may_be_several(thing, meant, frame)))
     if thing is None or not agrees or (speaks and thing.islower()):
         return _of_people(text, found, leaning) if several else None
     owns = "'" if thing.endswith("s") else "'s"
@@ -141,8 +144,10 @@ def _is_several(thing: str) -> bool:
     return bool(re.search(r"(?<![su])s$|children$|people$|men$", thing.split()[-1].lower())) if thing.split() else False
 
 
-def _may_be_several(thing: str) -> bool:
-    return bool(re.search(r"\band\b|\b[A-Z]", thing))
+def _may_be_several(thing: str, meant: Span | None, frame: Frame) -> bool:
+    if " and " in thing:
+        return True
+    return meant is not None and not thing.islower() and frame.acts(meant)
 
 
 def _place(text: str, leaning: Leaning) -> str:
