@@ -80,6 +80,7 @@ SAYING = frozenset(form for form, manner in _MANNER.items() if manner in ("said"
 """Forms of verbs of saying."""
 
 _VERB = re.compile(r"\b[a-z]{3,13}\b")
+_ANY_ACT = re.compile(r"[a-z]{3,13}ed that\b")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)")
 
 _BESIDE_A_VERB = frozenset(
@@ -152,7 +153,8 @@ def outside_quotations(text: str) -> str:
 
 def _found(masked: str, text: str) -> Iterator[Attribution]:
     for verb in _VERB.finditer(masked):
-        if verb.group() not in _MANNER or _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
+        manner = _MANNER.get(verb.group()) or ("did" if _ANY_ACT.match(masked, verb.start()) else None)
+        if manner is None or _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
             continue
         if (
             (verb.group() == "put"
@@ -162,7 +164,7 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
             continue
         who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
         if who:
-            yield _attribution(masked, who, verb.group(), _MANNER[verb.group()])
+            yield _attribution(masked, who, verb.group(), manner)
     for by in _BY.finditer(masked):
         who = _phrase_from(masked, by.end())
         if who:

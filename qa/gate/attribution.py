@@ -53,7 +53,7 @@ def _absent_subject(text: str, evidence: Evidence) -> str | None:
     """The person with whom `text` begins, where that is a voice heard elsewhere in the record, not spoken of here."""
     first = next(iter(mentions(text)), None)
     last = surname(text[first.span.start : first.span.end]) if first else None
-    if first is None or last is None or text[: first.span.start].strip():
+    if first is None or last is None or not all(map(is_title, text[: first.span.start].split())):
         return None
     who = text[first.span.start : first.span.end]
     if any(last.split()[-1] in _spoken(stretch.text) for stretch in evidence.stretches):
