@@ -86,7 +86,7 @@ def _of_filters(citation: Citation, answer: Answer) -> Iterator[str]:
         yield f"collection {citation.collection} was not asked for"
     voice = _words(f"{citation.label} {citation.name}")
     for speakers in (given.speakers, recognised.speakers):
-        if speakers and not any(_plain(asked).split()[-1] in voice for asked in speakers):
+        if speakers and not any(_words(asked.split()[-1]) <= voice for asked in speakers):
             yield f"{citation.label} was not asked for, but {speakers}"
     for since, until in ((given.since, given.until), (recognised.since, recognised.until)):
         if (since and (citation.date or "") < since) or (until and (citation.date or "9999") > until):
