@@ -56,7 +56,7 @@ _READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = tuple(
         (r"[0-9][/.-][0-9]", FIGURES, in_figures),
         (rf"\b{MONTH}(?!\w)", MONTHS_NAMED, of_month),
         (r"quarter|\bq[1-4]", QUARTERS, of_quarter),
-        (r"christmas|new year|hallo|valentine|independence|juneteenth|veterans", HOLIDAY, of_holiday),
+        (r"christmas|new year|hallo|valentine|independence|juneteenth|veterans|9/11", HOLIDAY, of_holiday),
         (r"spring|summer|fall|autumn|winter", SEASONS_NAMED, of_season),
         (r"0['’]?s\b|ties\b", DECADES, decade),
         (r"[0-9][0-9]|nineteen|twenty|thousand", YEARS, of_year),

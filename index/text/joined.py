@@ -77,6 +77,7 @@ def ratios(text: str, found: Sequence[Number]) -> list[Number]:
                 last,
                 value=last.value / one.value,
                 unit=SHARE,
+                of=int(one.value),
                 span=Span(last.span.start, one.span.end),
                 counted=one.counted,
                 bare=False,

@@ -115,6 +115,7 @@ _HOLIDAYS = {
     "independence day": (7, 4),
     "juneteenth": (6, 19),
     "veterans day": (11, 11),
+    "9/11": (9, 11),
 }
 HOLIDAY = compiled(
     rf"(?P<name>{'|'.join(_HOLIDAYS)})\b(?:,?\s+(?:of\s+|in\s+)?(?P<year>{YEAR})\b)?".replace("'", "['’]")

@@ -19,8 +19,8 @@ class Number(Struct, frozen=True):
 
     `counted`: the nouns and adjectives right after it, lower case, without a plural's s. `per`: the unit of
     which each has so many ("a day", "per litre"). `bare`: neither unit nor anything counted follows, so that
-    the unit may be understood ("from 50 to 60 percent").
-    `weak`: "one" and "first", which more often structure a sentence than count, and the 19 of COVID-19.
+    the unit may be understood ("from 50 to 60 percent"). `weak`: "one" and "first", which more often
+    structure a sentence than count, and the 19 of COVID-19. `of`: the ten of "seven in ten".
     """
 
     value: Fraction
@@ -31,6 +31,7 @@ class Number(Struct, frozen=True):
     per: Unit | None = None
     bare: bool = False
     weak: bool = False
+    of: int | None = None
 
 
 def same_value(stated: Number, found: Number) -> bool:

@@ -19,6 +19,7 @@ from index.text.function_words import FUNCTION_WORDS
 from index.text.hedges import hedge_at
 from index.text.joined import compounds, ranges, ratios
 from index.text.number import COUNT, ORDINAL, Number
+from index.text.numeral_items import SMALL, TENS
 from index.text.numerals import Numeral, numerals
 from index.text.units import AGE, SHARE, TIMES, Unit, currency_before, unit_at
 from index.transcript import Span
@@ -66,6 +67,7 @@ _LOOSE = frozenset("more additional new whole full long straight consecutive dif
 _VERBS = frozenset("come came get gets give gives go goes going gone got make makes made put said say says".split())
 _STOP = FUNCTION_WORDS - _LOOSE | _VERBS | {"plus"}
 """Words after a number that are nothing it counts."""
+_SPELLED = SMALL | TENS
 
 
 def _with_units(text: str, read: Sequence[Numeral]) -> Iterator[Number]:
@@ -147,7 +149,7 @@ def _counted(text: str, end: int) -> tuple[str, ...]:
     words: list[str] = []
     while len(words) < 3:
         found = _WORDS_AFTER.match(text, at)
-        if found is None or found["word"].lower() in _STOP:
+        if found is None or found["word"].lower() in _STOP or found["word"].lower() in _SPELLED:
             break
         if found["word"].lower() not in _LOOSE:
             words.append(singular(found["word"]))

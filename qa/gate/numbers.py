@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -140,6 +141,8 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
     if same_value(one, other):
         return True
     units = {one.unit, other.unit}
+    if other.of and one.unit == COUNT and _parts(other) <= {this.value for this in stated}:
+        return one.value in _parts(other)  # "97 of the 100" for "97 out of 100"
     if one.value != other.value:
         return False
     if one.unit.measure.startswith("name "):
@@ -149,6 +152,10 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
     if units == {TIMES, COUNT}:
         return True
     return _understood(one, other.unit, stated) or _understood(other, one.unit, found)
+
+
+def _parts(ratio: Number) -> set[Fraction]:
+    return {ratio.value * (ratio.of or 1), Fraction(ratio.of or 1)}
 
 
 def _understood(one: Number, unit: Unit, beside: Sequence[Number]) -> bool:

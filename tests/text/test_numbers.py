@@ -120,6 +120,8 @@ def test_any_text_gives_numbers_in_order_and_apart(text: str) -> None:
         ("25 basis points", "0.25 percentage points", "a quarter of a percentage point"),
         ("the twenty-first", "the 21st"),
         ("3 p.m.", "15:00", "3:00 pm", "3 PM"),
+        ("half past seven", "7:30", "19:30", "7:30 in the evening", "7:30 p.m."),
+        ("a quarter to one", "12:45 pm", "00:45"),
         ("5-year-old", "five years old", "5 years of age", "aged 5"),
         ("400 m³", "400 cubic metres"),
         ("£50", "50 pounds", "fifty pounds sterling"),

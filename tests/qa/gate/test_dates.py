@@ -37,6 +37,7 @@ def cited(text: str, day: str | None = "2021-05-13", title: str | None = None) -
         ("on July 2", "on the second of July"),
         ("in early 2021", "in February of this year"),
         ("over three years", "over three years"),
+        ("on September 11", "on 9/11"),
         ("She had overseen 1900 convictions", "1,900 marijuana convictions"),
     ],
 )

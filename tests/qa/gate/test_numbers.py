@@ -53,6 +53,8 @@ def cited(*texts: str, label: str = "MS. PSAKI") -> Evidence:
         ("sixty million, plus or minus 5", "60 million, give or take five"),
         ("COVID-19 cases", "COVID cases"),
         ("1,900 convictions", "1900 convictions"),
+        ("97 of the 100 ferries", "97 out of 100 ferries"),
+        ("one of three sites", "three sites"),
     ],
 )
 def test_borne_out(draft: str, record: str) -> None:
@@ -87,6 +89,7 @@ def test_borne_out(draft: str, record: str) -> None:
         ("at 3 p.m.", "at 3 a.m.", "3 p.m."),
         ("the AR-18", "the AR-15", "AR-18"),
         ("thousands of people", "hundreds of people", "thousands"),
+        ("seven adults", "seven in ten adults", "seven"),
     ],
 )
 def test_not_borne_out(draft: str, record: str, named: str) -> None:
