@@ -77,7 +77,7 @@ class Ledger:
         with self._lock:
             try:
                 self._add(rows)
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.Error, OSError, ValueError) as error:  # ValueError: bytes that are no text.
                 self._close()
                 if not self._complained:
                     self._complained = True

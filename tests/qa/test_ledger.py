@@ -135,6 +135,14 @@ def test_one_that_cannot_be_written_is_said_once(
     assert answered(tmp_path) == 1
 
 
+def test_a_name_that_is_no_text_spoils_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.record("openai:\udcff", "prose", ENTRY)
+    assert len(caplog.records) == 1
+    ledger.record("m", "prose", ENTRY)
+    assert answered(tmp_path) == 1
+
+
 def test_a_full_disk_spoils_nothing_and_is_got_over(disk: Path, caplog: pytest.LogCaptureFixture) -> None:
     ledger = Ledger(disk)
     ledger.record("m", "prose", ENTRY)
