@@ -28,6 +28,7 @@ class Placement(Struct, frozen=True, eq=False):
     span: Span
 
 
+@lru_cache(maxsize=16)  # each rule asks in turn
 def is_verbatim(text: str, evidence: Evidence) -> Placement | None:
     """Where all of `text`, or what stands between quotation marks around it, is whole sentences of a stretch."""
     said = _unquoted(text)
