@@ -3,12 +3,13 @@
 In: a file, and requests as llama.cpp's server takes them. Out: the chunks of its replies. Nothing
 here knows prompts. xllamacpp can't be had without a listener, which alone tells the context and
 counts tokens: it is given a socket in a folder of its own that only this user may enter, and where
-there are no such sockets a loopback port; either way a key that is made up anew.
+there can be none a loopback port; either way a key that is made up anew.
 """
 
 from __future__ import annotations
 
 import http.client
+import os
 import secrets
 import shutil
 import socket
@@ -80,6 +81,8 @@ class Gguf:
             if self._loaded is None:
                 try:
                     self._loaded = Loaded(self._path, self._wanted)
+                except ImportError as failed:
+                    raise ModelNotReady(f"{self.id}: the package xllamacpp can't be used here: {failed}") from failed
                 except RuntimeError as failed:
                     raise ModelNotReady(
                         f"{self.id}: llama.cpp can't load {self._path}; it is damaged, of a kind that this version "
@@ -94,16 +97,15 @@ class Loaded:
     `loopback`: it listens on a port of this machine, as any server that speaks OpenAI's protocol.
     """
 
-    def __init__(self, path: Path, context: int, loopback: bool = False) -> None:
+    def __init__(self, file: Path, context: int, loopback: bool = False) -> None:
         import xllamacpp
 
         self.key = secrets.token_urlsafe(32)
         given = xllamacpp.CommonParams()
-        given.model.path = str(path)
+        given.model.path = str(file)
         given.n_ctx = context
         given.n_batch = _BATCH
         given.cpuparams.n_threads = given.cpuparams_batch.n_threads = THREADS
-        given.n_threads_http = 1
         given.cache_ram_mib = 0
         given.enable_reasoning = 0
         given.sse_ping_interval = -1
@@ -113,7 +115,9 @@ class Loaded:
         if hasattr(socket, "AF_UNIX") and not loopback:
             folder = tempfile.mkdtemp(prefix="onrecord-")
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-            given.hostnames = [str(Path(folder, "llama.sock"))]
+            path = str(Path(folder, "llama.sock"))
+            if len(os.fsencode(path)) <= _LONGEST_PATH:
+                given.hostnames = [path]
         self.server = xllamacpp.Server(given)
 
     def connection(self) -> http.client.HTTPConnection:
@@ -138,6 +142,9 @@ class _Local(http.client.HTTPConnection):
 
 _BATCH = 512
 """Tokens read at once: after each it says how far it is, and can be stopped."""
+
+_LONGEST_PATH = 100
+"""Bytes of a socket's path; macOS takes no more than 103."""
 
 _SILENT = 0
 """Nothing on standard error; what goes wrong comes back."""
