@@ -14,15 +14,26 @@ from functools import lru_cache
 from index.store import Voice
 from index.text.names import bears
 from index.transcript import Span
-from qa.speakers import mentions
+from qa.speakers import mentions, people_meant
 
 
 def people(text: str, voices: Sequence[Voice]) -> list[Span]:
-    """Where `text` names people, in order, each once: "Secretary Pompeo" is not also a secretary."""
+    """Where `text` names people, in order, the first of many: "Secretary Pompeo" is not also a secretary."""
     found = sorted(mentions(text, voices))
-    return [one for one in found if not any(other != one and other.contains(one) for other in found)]
+    return [one for one in found if not any(other != one and other.contains(one) for other in found)][:_MOST_PEOPLE]
 
 
+def speaks(name: str, voices: Sequence[Voice]) -> bool:
+    """Whether `name` means anybody who speaks in the record."""
+    return _speaks(name, tuple(voices))
+
+
+@lru_cache(maxsize=4096)
+def _speaks(name: str, voices: tuple[Voice, ...]) -> bool:
+    return bool(people_meant([name], voices))
+
+
+_MOST_PEOPLE = 20
 _MEN = frozenset("mr mister sir herr lord congressman chairman spokesman councilman king prince".split())
 _WOMEN = frozenset(
     "ms mrs miss madam dame frau lady congresswoman chairwoman spokeswoman councilwoman queen princess".split()

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from index.store import Voice
 from index.text.dates import dates
 from index.transcript import Span
-from qa.antecedents import people
+from qa.antecedents import people, speaks
 from qa.placing import Placing
-from qa.speakers import people_meant, speakers_asked
+from qa.speakers import speakers_asked
 
 AUX = (
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|"
@@ -63,7 +63,7 @@ class Frame:
         self.people = people(self.text, voices)
         named = speakers_asked(self.text, voices)
         self.asked = [one for one in self.people if _is_named(self._at(one), named)]
-        self.known = [one for one in self.people if one in self.asked or people_meant([self._at(one)], voices)]
+        self.known = [one for one in self.people if one in self.asked or speaks(self._at(one), voices)]
         self.times = [one.span for one in dates(self.text)]
         self.said = Placing(self.text, named).asked_until
         self.topic = self._topic()

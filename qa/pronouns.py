@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from index.store import Voice
 from index.text.function_words import FUNCTION_WORDS
 from index.transcript import Span
+from qa.antecedents import speaks
 from qa.frame import AUX, Frame
 from qa.leaning import ENDS, WHAT_ABOUT, WHOLE, Leaning
-from qa.speakers import ADVERB, SAYING, mentions, people_meant
+from qa.speakers import ADVERB, SAYING, mentions
 
 _PERSON = re.compile(r"\b(?P<who>he|she|him|his|her|they|them|their)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?P<it>it|its|they|them|their)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ _BEFORE_THAT = re.compile(
 )
 _THERE = re.compile(  # no existential one
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bbe )(?<!\bwere )(?<!\bthat )(?<!^)\bthere\b"
-    r"(?!\s+(?:is|are|was|were|be|been|will|would|a|an|any|no)\b)",
+    r"(?!\s+(?:is|are|was|were|be|been|will|would|needs?|seems?|has|have|a|an|any|no)\b)",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"(?<=\w )then\b", re.IGNORECASE)
@@ -136,7 +137,7 @@ def _is_bound(before: str, word: str, leaning: Leaning) -> bool:
         return True
     named = [Span(*one.span()) for one in _THING.finditer(before)]
     voices = leaning.voices
-    people = [one for one in mentions(before, voices) if people_meant([before[one.start : one.end]], voices)]
+    people = [one for one in mentions(before, voices) if speaks(before[one.start : one.end], voices)]
     return any(not any(one.overlaps(person) for person in people) for one in named)
 
 

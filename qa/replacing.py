@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from index.store import Voice
 from index.text.dates import dates
 from index.transcript import Span
-from qa.antecedents import people
+from qa.antecedents import people, speaks
 from qa.frame import Frame
-from qa.speakers import people_meant
 
 _ABOUT = re.compile(r"(?:about|on|regarding|concerning|of)\s+(?=\S)", re.IGNORECASE)
 _AT = re.compile(r"(?P<prep>in|at|near|for|from|off|along)\s+\S", re.IGNORECASE)
@@ -35,6 +34,8 @@ def replaced(frame: Frame, part: str, voices: Sequence[Voice]) -> str | None:
 
 
 def _as_time(frame: Frame, part: str) -> str | None:
+    if part in ("May", "March"):  # alone they might be no months
+        part = f"in {part}"
     named = [one for one in dates(part) if _WHEN.fullmatch(part, 0, one.span.start) and one.span.end == len(part)]
     if not named:
         return None
@@ -58,7 +59,7 @@ def _as_time(frame: Frame, part: str) -> str | None:
 def _person(part: str, voices: Sequence[Voice]) -> str | None:
     """Whom `part` names who speaks in the record, where it names one and nothing else of weight."""
     named = people(part, voices)
-    if len(named) != 1 or named[0].end != len(part) or not people_meant([part[named[0].start :]], voices):
+    if len(named) != 1 or named[0].end != len(part) or not speaks(part[named[0].start :], voices):
         return None
     before = _BESIDE_A_PERSON.fullmatch(part, 0, named[0].start)
     return (before["the"] or "") + part[named[0].start :] if before else None
