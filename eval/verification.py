@@ -85,13 +85,17 @@ class Folder:
         file = self._files[place.transcript]
         if file.name not in self._read:
             transcript = read(file.read_bytes(), file.name).transcript
-            self._read[file.name] = transcript, passages(transcript, lambda texts: [len(text.split()) for text in texts])
+            self._read[file.name] = transcript, passages(transcript, _words)
         transcript, cut = self._read[file.name]
         for passage in cut:
             for sentence in passage.sentences:
                 if not sentence.aside and transcript.text[sentence.start : sentence.end] == place.text:
                     return file.name, transcript, passage, Span(sentence.start, sentence.end)
         raise LookupError(f"{file.name}: no sentence is {place.text!r}")
+
+
+def _words(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
 
 
 def shown(case: Case, folder: Folder) -> tuple[list[ShownPassage], dict[str, Number]]:
@@ -164,10 +168,14 @@ def table(found: Sequence[Outcome]) -> str:
     rows = ["| class | rules can decide | all | 95% of all |", "|---|---|---|---|"]
     for kind in dict.fromkeys(sorted((one.case.kind for one in found), key=lambda kind: (kind not in RIGHT, kind))):
         of_kind = [one for one in found if one.case.kind == kind]
-        rows.append(f"| {kind.replace('_', ' ')} | {_share(_decidable(of_kind))} | {_share(of_kind)} | {_bounds(of_kind)} |")
+        rows.append(_row(kind.replace("_", " "), of_kind))
     wrong = [one for one in found if one.case.kind not in RIGHT]
-    rows.append(f"| **wrong drafts** | {_share(_decidable(wrong))} | {_share(wrong)} | {_bounds(wrong)} |")
+    rows.append(_row("**wrong drafts**", wrong))
     return "\n".join(rows)
+
+
+def _row(name: str, found: Sequence[Outcome]) -> str:
+    return f"| {name} | {_share(_decidable(found))} | {_share(found)} | {_bounds(found)} |"
 
 
 def _decidable(found: Iterable[Outcome]) -> list[Outcome]:
@@ -185,13 +193,14 @@ def _bounds(found: Sequence[Outcome]) -> str:
 
 
 def _told(one: Outcome) -> str:
-    said = [
-        f"   {'shown' if isinstance(verdict, Verified) else f'dropped ({verdict.fault.reason}: {verdict.fault.detail})'}: "
-        f"{verdict.text}"
-        for verdict in one.verdicts
-    ]
+    said = [f"   {_became(verdict)}: {verdict.text}" for verdict in one.verdicts]
     cited = [f"   {key} {place.transcript}: {place.text}" for key, place in one.case.sentences.items()]
-    return "\n".join([f"{one.case.id} {one.case.kind} (wrong: {list(one.case.wrong)}; {one.case.note})", *said, *cited])
+    head = f"{one.case.id} {one.case.kind} (wrong: {list(one.case.wrong)}; {one.case.note})"
+    return "\n".join([head, *said, *cited])
+
+
+def _became(verdict: Verdict) -> str:
+    return "shown" if isinstance(verdict, Verified) else f"dropped ({verdict.fault.reason}: {verdict.fault.detail})"
 
 
 def folders(samples: Path, briefings: Path | None) -> dict[str, Folder]:

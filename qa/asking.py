@@ -99,7 +99,7 @@ class Answerer:
         found = await asyncio.to_thread(self._search.find, asked.text, filters, question.k, view)
         yield RetrievedEvent(hits=await asyncio.to_thread(_hits, found))
         shown = await asyncio.to_thread(_shown, found, filters)
-        asking = _Asking(question, asked, recognised, found, shown, question.style or self._model.style)
+        asking = _Asking(question, asked, recognised, found, shown, self._style(question))
         drawn = Drawn(view)
         hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
         declined = nothing_to_search(view, found, filters)
@@ -111,6 +111,11 @@ class Answerer:
             declined = of_speakers(hearing.declined or nothing_left(drawn.dropped), filters, bool(recognised.speakers))
         clock.lap("generate")
         yield DoneEvent(answer=self._whole(asking, drawn, declined, hearing, clock.timings(found, hearing)))
+
+    def _style(self, question: Question) -> Style:
+        """The style asked for, where the model has it, else the model's own."""
+        wanted = question.style
+        return wanted if wanted and wanted in self._model.styles else self._model.style
 
     async def _understood(self, question: Question, text: str, view: View) -> Understood:
         """The question made to stand alone, by the model where it has words of its own, else by rules."""

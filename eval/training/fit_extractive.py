@@ -56,6 +56,7 @@ class Recorder:
 
     id = "recorder"
     style: Style = "quotes"
+    styles: tuple[Style, ...] = ("quotes",)
     streams = False
     offline = True
 

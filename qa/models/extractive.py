@@ -42,6 +42,7 @@ class Extractive:
 
     id = "extractive"
     style: Style = "quotes"
+    styles: tuple[Style, ...] = ("quotes",)
     streams = False
     offline = True
 

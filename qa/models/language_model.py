@@ -6,7 +6,7 @@ limits; and gives what it writes as a draft. The draft is checked by others.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import aclosing
 
 import prompts
@@ -43,6 +43,10 @@ class LanguageModel:
     @property
     def streams(self) -> bool:
         return self._chat.streams
+
+    @property
+    def styles(self) -> Collection[Style]:
+        return ("quotes", "prose")
 
     @property
     def offline(self) -> bool:

@@ -6,7 +6,7 @@ ours stand in a table, others' are entry points of the group `onrecord.models`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Protocol, cast
@@ -74,6 +74,10 @@ class Model(Protocol):
     @property
     def style(self) -> Style:
         """The style it uses where none is asked for."""
+
+    @property
+    def styles(self) -> Collection[Style]:
+        """The styles it can be asked for; in any other it answers in its own."""
 
     @property
     def streams(self) -> bool:

@@ -56,7 +56,7 @@ from qa.models import Declined, Wrote
 
 
 class Scripted:
-    style, streams, offline = "prose", True, False
+    style, styles, streams, offline = "prose", ("quotes", "prose"), True, False
 
     def __init__(self, name, settings):
         self.id, self.name = f"scripted:{name}", name

@@ -27,6 +27,7 @@ class Scripted:
 
     id = "scripted:one"
     style: Style = "prose"
+    styles: tuple[Style, ...] = ("quotes", "prose")
     streams = True
     offline = True
 
