@@ -26,7 +26,8 @@ eval/drafts/seen.jsonl careful paraphrases have 0.4 and more (four in five: over
 0.3."""
 
 _FEWEST = 2
-"""Content words of a clause, all foreign, from which it is an addition."""
+"""Content words of a clause, all foreign, from which it is an addition; of a cause and its effect one will do, and of
+a sentence that has no other."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE = re.compile(
@@ -45,8 +46,9 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     standing = dict(word for _, words in clauses for word in words)
     if len(standing) >= _FEWEST and sum(standing.values()) < _FLOOR * len(standing):
         return Fault("not_entailed", "the cited words speak of something else")
-    for clause, words in clauses:
-        fewest = 1 if _CAUSE.match(clause) else _FEWEST
+    for (clause, words), (following, _) in zip(clauses, [*clauses[1:], ("", [])]):
+        telling = len(standing) == 1 or _CAUSE.match(clause) or _CAUSE.match(following)
+        fewest = 1 if telling else _FEWEST
         if len(words) >= fewest and not any(stands for _, stands in words):
             return Fault("not_entailed", f"the cited words do not speak of “{clause}”")
     return _turned_round(text, evidence)
@@ -97,7 +99,7 @@ def _content(text: str) -> list[tuple[str, int]]:
 
 _REPORTING = frozenset(
     """
-    according record transcript statement reporters reporter spoke spoken words account briefing announced reported
+    held according record transcript statement reporters reporter spoke spoken words account briefing announced reported
     """.split()
 )
 _OF_MEASURE = frozenset(
