@@ -34,7 +34,7 @@ def verdicts(found: list[Checked]) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         ("Mayor Quill said: “We will close it on April 12 for repairs.”", [("quotation", "held")]),
-        ("Quill called the tram depot “sold in May. It fetched 9 million crowns”.", [("quotation", "held"), ("sentence", "held")]),
+        ("Quill said it “fetched 9 million crowns”.", [("quotation", "held")]),
         ("Quill said: “We will close it on April 21 for repairs.”", [("quotation", "altered")]),
         ("Bolt said: “We will close it on April 12 for repairs.”", [("quotation", "misattributed")]),
         ("Quill said: “The moon is made of cheese and so is the bridge.”", [("quotation", "not_found")]),
@@ -85,7 +85,8 @@ def test_a_filter_binds_what_is_cited(checker: Checker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "named"), [("", "text: it is empty"), (" \n", "text: it is empty"), ("x" * (LONGEST_TEXT + 1), "text: 20,001")]
+    ("text", "named"),
+    [("", "text: it is empty"), (" \n", "text: it is empty"), ("x" * (LONGEST_TEXT + 1), "text: 20,001")],
 )
 def test_a_text_out_of_bounds_is_refused(checker: Checker, text: str, named: str) -> None:
     with pytest.raises(QuestionRefused, match=named):
@@ -102,7 +103,8 @@ def test_an_empty_archive_holds_nothing(tmp_path: Path) -> None:
 
 
 pieces = st.sampled_from(
-    ["The repairs cost 4.2 million crowns. ", "“We will close it", " on April 12”", "\n\n", "Bolt said ", '"', "…", "Why? ", "🙂", "’", "It fetched 7 million crowns."]
+    ["The repairs cost 4.2 million crowns. ", "“We will close it", " on April 12”", "It fetched 7 million crowns."]
+    + ["\n\n", "Bolt said ", '"', "…", "Why? ", "🙂", "’"]
 )
 
 

@@ -48,7 +48,7 @@ class Scripted:
         finally:
             self.closed += 1
 
-    async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:
+    async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:  # noqa: ARG002 (the protocol's)
         return self._alone
 
 
@@ -146,7 +146,8 @@ def test_abstains_where_nothing_stands(
 
 
 def test_in_quotes_what_is_shown_is_the_record_s_own_words(archive: Path) -> None:
-    answer = ask(archive, Scripted(["It costs 5 million [{4.2 million crowns}]\n[{nine piers are cracked}]"]), style="quotes")
+    model = Scripted(["It costs 5 million [{4.2 million crowns}]\n[{nine piers are cracked}]"])
+    answer = ask(archive, model, style="quotes")
     assert [one.text for one in answer.sentences] == [
         "The repairs cost 4.2 million crowns.",
         "Two of the nine piers are cracked.",
@@ -200,14 +201,14 @@ def test_a_reader_who_leaves_stops_the_model(archive: Path) -> None:
 
 def test_a_follow_up_is_made_to_stand_alone(archive: Path) -> None:
     history = (Exchange("What did Bolt say about the piers?", "Two of the nine piers are cracked. [1]"),)
-    by_rules = ask(archive, Scripted([[Declined("model_declined", "-")]][0]), "And what did he say about the signs?", history=history)
-    assert "Bolt" in by_rules.understood_as
-    by_model = Scripted([Declined("model_declined", "-")], alone="What did Bolt say about the signs?")
-    answer = ask(archive, by_model, "And what did he say about the signs?", history=history)
+    follow_up = "And what did he say about the signs?"
+    declines = [Declined("model_declined", "-")]
+    assert "Bolt" in ask(archive, Scripted(declines), follow_up, history=history).understood_as
+    answer = ask(archive, Scripted(declines, alone="What did Bolt say about the signs?"), follow_up, history=history)
     assert answer.understood_as == "What did Bolt say about the signs?"
-    assert answer.question == "And what did he say about the signs?"
-    made_up = Scripted([Declined("model_declined", "-")], alone="What did Napoleon say about Waterloo in 1815?")
-    assert "Napoleon" not in ask(archive, made_up, "And what did he say about the signs?", history=history).understood_as
+    assert answer.question == follow_up
+    made_up = Scripted(declines, alone="What did Napoleon say about Waterloo in 1815?")
+    assert "Napoleon" not in ask(archive, made_up, follow_up, history=history).understood_as
 
 
 @pytest.mark.parametrize("field", ["history"])

@@ -198,5 +198,5 @@ def test_what_an_entailment_model_denies_is_dropped() -> None:
 def test_a_pronoun_speaks_for_whoever_the_sentence_before_names() -> None:
     draft = "Quill said the repairs cost 4.2 million crowns [1.1]. {} also said that two piers are cracked [1.3].\n"
     assert [told for told, _ in through(draft.format("She"))] == ["shown", "wrong_speaker"]
-    both = "Quill said they take eleven months [1.2]. Bolt said two piers are cracked [1.3]. He said none was hurt [1.5]."
+    both = "Quill said they take eleven months [1.2]. Bolt said two are cracked [1.3]. He said none was hurt [1.5]."
     assert [told for told, _ in through(both)] == ["shown"] * 3
