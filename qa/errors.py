@@ -30,7 +30,7 @@ class ModelError(AskingError):
 
 
 class ModelNotReady(ModelError):
-    """It can't be asked yet: its server does not run, its key or file is missing, it is not pulled, or its context is too small."""
+    """It can't be asked yet: no server, key or file, it is not pulled, or its context is too small."""
 
 
 class ModelBrokeOff(ModelError):

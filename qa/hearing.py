@@ -114,7 +114,7 @@ class Hearing:
         return await self._entailment.entails(premise, drafted.text)
 
     def _mistakes(self) -> tuple[Mistake, ...]:
-        """What the model is asked to write again; in *quotes* a wrong number is only worth it where nothing else stands."""
+        """What the model is asked to write again; in *quotes* a wrong number only where nothing else stands."""
         failed = self._gate.failed
         if self._gate.nothing_read and self._draft.strip() and self.declined is None:
             return (Mistake(self._draft.strip()[:_EXCERPT], _UNREADABLE),)

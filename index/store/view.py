@@ -135,7 +135,7 @@ class View:
         return self._loaded.dense(vector, k, scope)
 
     def lexical(self, query: str, k: int, scope: Scope, every: bool = False) -> Ranked:
-        """The `k` passages of `scope` that fit the words of `query` best by BM25; any word may match, or `every` must."""
+        """The `k` passages of `scope` that fit the words of `query` best by BM25: any of them, or `every` one."""
         return self._loaded.lexical(query, k, scope, every)
 
     def similarities(self, vector: NDArray[np.float32], ids: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -96,7 +96,7 @@ class Words:
     def search(self, query: str, k: int, among: Ints | None = None, every: bool = False) -> Ranked:
         """The `k` passages, of those in `among` if it is given, that fit any of the words of `query` best.
 
-        With `every` only those that hold all the words. Any text is a query; a word that stands in it twice counts once.
+        With `every` only those that hold all the words. Any text is a query; a word that is in it twice counts once.
         """
         import numpy as np  # here, for whoever only lists the archive opens the words too
 

@@ -38,4 +38,5 @@ def _goes_on(text: str, span: Span, following: Span) -> bool:
 def _is_open(written: str) -> bool:
     if "„" in written:
         return written.count("„") > written.count("“")
-    return written.count('"') % 2 == 1 or any(written.count(left) > written.count(right) for left, right in ("“”", "«»"))
+    pairs = any(written.count(left) > written.count(right) for left, right in ("“”", "«»"))
+    return pairs or written.count('"') % 2 == 1
