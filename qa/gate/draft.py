@@ -151,7 +151,7 @@ def _plain(text: str) -> str:
     """Without Markdown's emphasis, and with no gap where a marker stood."""
     plain = _EMPHASIS.sub(r"\2", text)
     plain = _GAP.sub(r"\1", " ".join(plain.split()))
-    return plain.strip()
+    return _TWO_STOPS.sub(".", plain).strip()
 
 
 def _is_preamble(text: str) -> bool:
@@ -164,6 +164,7 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*•–]\s+|#{1,6}\s+|>\s*|\(?\d{1,2}[.)]\s+|
 _OPENING = re.compile(_LIST_MARK.pattern + r"(?:\W{0,2}(?:answer|response|summary)\W{0,2}:\W{0,2}\s)?", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
 _GAP = re.compile(r"\s+([.,;:!?](?:\s|$))")
+_TWO_STOPS = re.compile(r"(?<![.\s])\.\.(?!\.)")
 _PLEASANTRY = re.compile(
     r"(?:(?:sure|certainly|of course|okay|ok)[,.!]?\s*)?"
     r"(?:here (?:is|are|'s)\b[^.]*|(?:the )?(?:answer|summary)|i hope (?:this|that) helps)?[.!:]?$",
