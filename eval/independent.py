@@ -135,7 +135,7 @@ def _of_names(sentence: Sentence, citations: Sequence[Citation]) -> Iterator[str
         known |= _words(f"{one.quote} {one.label} {one.name} {one.title}")
         if one.date and len(one.date) == len("2024-01-01"):
             known |= _words(" ".join(_written(date.fromisoformat(one.date))))
-    for word in _CAPITAL.findall(sentence.text):
+    for word in _CAPITAL.findall(_BULLET.sub("", sentence.text)):
         if not _words(word) <= known | _ALWAYS:
             yield f"{word} is not in what it cites"
 
@@ -214,10 +214,12 @@ _MARKER = re.compile(r"\[[\d.,; –-]+\]")
 _QUOTATION = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _WORD = re.compile(r"\w+(?:[.']\w+)*")
 _CAPITAL = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w.'’\"“])[A-Z][\w.'’-]*\w")
-_SAID = re.compile(r"\b([A-Z]\w+(?:-[A-Z]\w+)?) (?:said|says|stated|announced|added|argued|claimed|told)\b")
+_SAID = re.compile(r"\b(?!He |She |They |It |I |We |You )([A-Z]\w+(?:-[A-Z]\w+)?) (?:said|says|stated|announced|added|argued|claimed|told)\b")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?|([^\W\d]+)")
+_BULLET = re.compile(r"^\W*[-•*]\s+")
 _ALWAYS = {"i"}
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES |= {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
 _A_SCALE = re.compile(r"\ban? (?=hundred|thousand|million|billion|trillion)")
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
