@@ -214,7 +214,10 @@ _MARKER = re.compile(r"\[[\d.,; –-]+\]")
 _QUOTATION = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _WORD = re.compile(r"\w+(?:[.']\w+)*")
 _CAPITAL = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w.'’\"“])[A-Z][\w.'’-]*\w")
-_SAID = re.compile(r"\b(?!He |She |They |It |I |We |You )([A-Z]\w+(?:-[A-Z]\w+)?) (?:said|says|stated|announced|added|argued|claimed|told)\b")
+_SAID = re.compile(
+    r"\b(?!He |She |They |It |I |We |You )([A-Z]\w+(?:-[A-Z]\w+)?) "
+    r"(?:said|says|stated|announced|added|argued|claimed|told)\b"
+)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?|([^\W\d]+)")
 _BULLET = re.compile(r"^\W*[-•*]\s+")
 _ALWAYS = {"i"}
