@@ -8,7 +8,7 @@ mayor") must stand in them or, beside the surname, in the transcript's title or 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import Literal
 
@@ -36,8 +36,9 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         return Fault("not_entailed", f"“{own}” outside quotation marks is no reader's and no writer's word")
     outer = [one for one in attributions(text) if one.outer]
     named = [one for one in outer if one.who.lower() not in _PRONOUNS]
+    places = {one.span.start for one in named} | _voices_named(text, evidence)
     for one in named:
-        wrong = _wrongly_given(one, text, evidence, alone=len(named) == 1)
+        wrong = _wrongly_given(one, text, _given_to(one, places, text), evidence, alone=len(places) == 1)
         if wrong:
             return Fault("wrong_speaker", wrong)
     absent = _absent_subject(text, evidence)
@@ -86,18 +87,42 @@ def _voice_of_the_record(text: str) -> str | None:
     return None
 
 
-def _wrongly_given(one: Attribution, text: str, evidence: Evidence, *, alone: bool) -> str | None:
-    """What is wrong with giving it to `one`; None where nothing is."""
+_APART = re.compile(r";\s+|,?\s+(?:while|whereas|although|though|but)\s+", re.IGNORECASE)
+_BETWEEN_VOICES = re.compile(_APART.pattern + r"|,?\s+and\s+", re.IGNORECASE)
+
+
+def _voices_named(text: str, evidence: Evidence) -> set[int]:
+    """Where `text` names those who speak the cited words."""
+    return {
+        one.span.start
+        for one in mentions(text)
+        if any(bears(text[one.span.start : one.span.end], it.label or "", it.name) for it in evidence.stretches)
+    }
+
+
+def _given_to(one: Attribution, places: Set[int], text: str) -> str:
+    """The part of `text` that is given to `one`: its clause, as far as clauses and the `places` of voices part it."""
+    apart = _APART if len(places) == 1 else _BETWEEN_VOICES
+    cuts = [found.span() for found in apart.finditer(text)]
+    others = places - {one.span.start}
+    before = [end for _, end in cuts if end <= one.span.start and (not others or min(others) < end)]
+    after = [start for start, _ in cuts if start >= one.span.end and (not others or max(others) > start)]
+    return text[max(before, default=0) : min(after, default=len(text))]
+
+
+def _wrongly_given(one: Attribution, text: str, part: str, evidence: Evidence, *, alone: bool) -> str | None:
+    """What is wrong with giving `part` of `text` to `one`; None where nothing is."""
     theirs = [stretch for stretch in evidence.stretches if _speaks(one, stretch)]
     if not theirs:
         if one.manner in ("did", "thought") and any(_tells_of(one, stretch) for stretch in evidence.stretches):
             return None
         return f"the cited words are not said by “{one.who}” but by {_voices(evidence.stretches)}"
     asking = [stretch for stretch in evidence.stretches if stretch not in theirs and _asks(stretch)]
-    if alone and asking and _only_asked(text, asking, theirs):
+    given = [part, text] if alone else [part]
+    if asking and any(_only_asked(words, asking, theirs) for words in given):
         return f"what “{one.who}” is given as saying is only asked"
     others = [stretch for stretch in evidence.stretches if stretch not in theirs and not _asks(stretch)]
-    if alone and others and _carry(text, others) > _carry(text, theirs):
+    if others and any(_carry(words, others) > _carry(words, theirs) for words in given):
         return f"what “{one.who}” is given as saying is said by {_voices(others)}"
     return None
 

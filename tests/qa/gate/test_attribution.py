@@ -100,3 +100,15 @@ def test_never_raises(text: str, record: str) -> None:
     for voice in (PSAKI, REPORTER):
         fault(text, said((voice, record), title=text))
         kind(text, said((voice, record), title=text))
+
+
+def test_each_clause_is_given_to_the_one_who_said_it() -> None:
+    shut = (("SECRETARY GRANHOLM", None), "This pipeline has never been shut down before.")
+    lost = (("SECRETARY MAYORKAS", None), "Losses of 350 million dollars are attributable to ransomware.")
+    rightly = "Granholm said the pipeline had never been shut down, and Mayorkas put losses from ransomware at 350 million."
+    wrongly = rightly.replace("Granholm", "X").replace("Mayorkas", "Granholm").replace("X", "Mayorkas")
+    assert fault(rightly, said(shut, lost)) is None
+    assert fault(wrongly, said(shut, lost)) is not None
+    trailing = "The pipeline had never been shut down, {} said, while {} put losses from ransomware at 350 million."
+    assert fault(trailing.format("Granholm", "Mayorkas"), said(shut, lost)) is None
+    assert fault(trailing.format("Mayorkas", "Granholm"), said(shut, lost)) is not None
