@@ -13,7 +13,7 @@ import argparse
 import asyncio
 import statistics
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from eval.benchmarks.questions import distinct_questions
 from index.embedding import load_embedder
@@ -63,6 +63,11 @@ def text(search: Search, asked: list[str]) -> str:
     raise ValueError("the archive is too small for the benchmark")
 
 
+def _spread(milliseconds: list[float]) -> str:
+    p95 = statistics.quantiles(milliseconds, n=20)[-1]
+    return f"p50 {statistics.median(milliseconds):.2f} ms  p95 {p95:.2f} ms"
+
+
 def main() -> None:
     """Judge, time, print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -73,21 +78,21 @@ def main() -> None:
     search = Search(open_store(given.data), load_embedder)
     asked = distinct_questions(given.questions, given.n + WARM_UP + 200)
 
-    spent, sentences, verified = [], 0, 0
+    spent, worked, sentences, verified = list[float](), list[float](), 0, 0
     for question in asked[: given.n + WARM_UP]:
         found = search.find(question)
         shown = show(found.passages, [found.view.transcript(one.stored.transcript_id) for one in found.passages], None)
         written = draft(shown)
-        began = perf_counter()
+        began, working = perf_counter(), thread_time()
         gate = Gate(shown, "prose")
         verdicts = [one for drafted in (*gate.read(written), *gate.finish()) for one in gate.judge(drafted)]
         verdicts += gate.close()
         spent.append((perf_counter() - began) * 1e3)
+        worked.append((thread_time() - working) * 1e3)
         sentences += len(verdicts)
         verified += sum(isinstance(one, Verified) for one in verdicts)
-    timed = spent[WARM_UP:]
-    print(f"gate: {len(timed)} drafts, {sentences} sentences in all, {verified} of them verified")
-    print(f"  p50 {statistics.median(timed):.2f} ms  p95 {statistics.quantiles(timed, n=20)[-1]:.2f} ms a draft")
+    print(f"gate: {given.n} drafts, {sentences} sentences in all, {verified} of them verified")
+    print(f"  {_spread(spent[WARM_UP:])} a draft; of the processor {_spread(worked[WARM_UP:])}")
 
     whole = text(search, asked[-200:])
     checker = Checker(search)
