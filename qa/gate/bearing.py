@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from index.text.directions import directions
 from index.text.mentions import mentions
+from index.text.numbers import numbers
 from index.text.reporting import SAYING, attributions
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
@@ -28,6 +29,9 @@ eval/drafts/seen.jsonl careful paraphrases have 0.4 and more (four in five: over
 _FEWEST = 2
 """Content words of a clause, all foreign, from which it is an addition; of a cause and its effect one will do, and of
 a sentence that has no other."""
+
+_BESIDE_FIGURES = 3
+"""Foreign words that a clause may have whose figures stand in what is cited (they have been held against it before)."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE = re.compile(
@@ -49,7 +53,8 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     for (clause, words), (following, _) in zip(clauses, [*clauses[1:], ("", [])]):
         telling = len(standing) == 1 or _CAUSE.match(clause) or _CAUSE.match(following)
         fewest = 1 if telling else _FEWEST
-        if len(words) >= fewest and not any(stands for _, stands in words):
+        figured = len(words) <= _BESIDE_FIGURES and numbers(clause)
+        if len(words) >= fewest and not figured and not any(stands for _, stands in words):
             return Fault("not_entailed", f"the cited words do not speak of “{clause}”")
     return _turned_round(text, evidence)
 
@@ -136,6 +141,14 @@ def _stands(word: str, held: frozenset[str]) -> bool:
 @lru_cache(maxsize=100_000)
 def _is_kin(one: str, other: str) -> bool:
     """Whether two stems are of one word: "inform" and "information"."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((one.translate(_SOUNDS), other.translate(_SOUNDS)), key=len)
     shared = next((at for at, (a, b) in enumerate(zip(short, long)) if a != b), len(short))
+    if shared == len(short) - 1 >= 4 and {short[-1], long[shared]} <= _CHANGING and len(long) - shared <= 4:
+        return True
     return 5 <= shared >= 0.6 * len(long) or (4 <= shared == len(short) and len(long) - shared <= 3)
+
+
+_SOUNDS = str.maketrans("kq", "cc")
+"""Letters that stand for one sound in a verb and its noun: "invoke" and "invocation"."""
+_CHANGING = frozenset("dst")
+"""Last letters that change in a verb's noun: "decide" and "decision"."""

@@ -44,7 +44,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         if _is_office(text, mention):
             continue
         for word in mention.words:
-            if word.span.start not in written_out and not _stands(word, held):
+            if word.span.start not in written_out and not _stands(word, held) and not _titles(word, mention, evidence):
                 return Fault("name_not_in_source", f"the name “{word.text}” does not stand in the cited words")
         for one, other in _pairs(text, mention):
             if {one.span.start, other.span.start} <= written_out:
@@ -56,6 +56,16 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         if wrong:
             return Fault("name_not_in_source", f"the name “{wrong}” does not stand in the cited words")
     return None
+
+
+def _titles(word: Word, mention: Mention, evidence: Evidence) -> bool:
+    """Whether it is a title that the same transcript somewhere gives to the name after it: "Mayor Varley"."""
+    last = mention.words[-1].text
+    if not is_title(word.text) or word is mention.words[-1]:
+        return False
+    titled = re.compile(rf"\b{re.escape(word.text)}\s+(?:[\w'’.-]+\s+){{0,2}}{re.escape(last)}\b", re.IGNORECASE)
+    records = {id(one.transcript): one.transcript for one in evidence.stretches}.values()
+    return any(titled.search(text) for one in records for text in (one.text, *(part.text for part in one.outside)))
 
 
 def _is_office(text: str, mention: Mention) -> bool:
@@ -282,10 +292,11 @@ def _in_unit(word: Word, unit: frozenset[str]) -> bool:
 
 def _wrong_title(mention: Mention, held: _Names) -> str | None:
     """A title before somebody whom the record gives another, and never this one."""
+    last = mention.words[-1].folded
     for one, other in zip(mention.words, mention.words[1:]):
         if not is_title(one.text) or is_courtesy(one.text) or is_title(other.text):
             continue
-        bearing = [unit for unit in held.units if other.folded in unit]
+        bearing = [unit for unit in held.units if other.folded in unit or last in unit]
         titled = [unit for unit in bearing if any(is_title(word) and not is_courtesy(word) for word in unit)]
         forms = {one.folded} | _TITLE_FORMS.get(one.folded, frozenset())
         if titled and not any(forms & unit for unit in bearing):

@@ -105,7 +105,7 @@ def test_never_raises(text: str, record: str) -> None:
 def test_each_clause_is_given_to_the_one_who_said_it() -> None:
     shut = (("SECRETARY GRANHOLM", None), "This pipeline has never been shut down before.")
     lost = (("SECRETARY MAYORKAS", None), "Losses of 350 million dollars are attributable to ransomware.")
-    rightly = "Granholm said the pipeline had never been shut down, and Mayorkas put losses from ransomware at 350 million."
+    rightly = "Granholm said the pipeline was never shut down, and Mayorkas put losses from ransomware at 350 million."
     wrongly = rightly.replace("Granholm", "X").replace("Mayorkas", "Granholm").replace("X", "Mayorkas")
     assert fault(rightly, said(shut, lost)) is None
     assert fault(wrongly, said(shut, lost)) is not None

@@ -50,6 +50,20 @@ def test_faults_what_is_foreign_or_turned_round(text: str, record: str) -> None:
     assert found.reason == "not_entailed"
 
 
+@pytest.mark.parametrize(
+    ("text", "record", "holds"),
+    [
+        ("Sullivan said Article 5 had not been invoked.", "There has been no invocation of Article 5.", True),
+        ("The board decided on a fee.", "That was the decision of the board on fees.", True),
+        ("The bridge is closed; it runs from May 8, the press heard.", "The bridge is closed from May 8.", True),
+        ("Osterley has resigned.", "Good evening, and welcome.", False),
+        ("Psaki called on Smollett to apologise because lying is shameful.", "Lying to the police is shameful.", False),
+    ],
+)
+def test_few_words_are_told_by_kin_figures_and_causes(text: str, record: str, holds: bool) -> None:
+    assert (fault(text, said((PSAKI, record))) is None) == holds
+
+
 def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
     for one, other in itertools.pairwise(real):
         assert fault(one.texts[0], one) is None

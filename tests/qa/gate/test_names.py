@@ -86,6 +86,14 @@ def test_a_title_is_of_one_person() -> None:
     assert fault("Minister Renholt said they would build.", said((MINISTER, "We build."))) is None
 
 
+def test_a_title_may_stand_anywhere_in_the_transcript_before_the_name() -> None:
+    debate = said((("VARLEY", None), "We have paid it."), title="Debate", header="With Mayor Edith Varley and others")
+    assert fault("Mayor Varley said they had paid it.", debate) is None
+    assert fault("Minister Varley said they had paid it.", debate) is not None
+    ferry = said((("Osric Brannick", None), "We carried them."), title="Interview with Captain Brannick")
+    assert fault("Captain Osric Brannick said they carried them.", ferry) is None
+
+
 def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
     for one, other in itertools.pairwise(real):
         assert fault(one.texts[0], one) is None
