@@ -55,7 +55,7 @@ def test_faults_what_is_foreign_or_turned_round(text: str, record: str) -> None:
     [
         ("Sullivan said Article 5 had not been invoked.", "There has been no invocation of Article 5.", True),
         ("The board decided on a fee.", "That was the decision of the board on fees.", True),
-        ("The bridge is closed; it runs from May 8, the press heard.", "The bridge is closed from May 8.", True),
+        ("The bridge is closed; the press heard that May 8 begins it.", "The bridge is closed from May 8.", True),
         ("Osterley has resigned.", "Good evening, and welcome.", False),
         ("Psaki called on Smollett to apologise because lying is shameful.", "Lying to the police is shameful.", False),
     ],
