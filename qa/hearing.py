@@ -125,7 +125,10 @@ class Hearing:
     async def _again(self, mistakes: tuple[Mistake, ...]) -> list[Verdict]:
         again = structs.replace(self._request, mistakes=mistakes)
         self._draft = ""
+        declined = self.declined
         text = "".join([piece async for piece in self._pieces(again)])
+        if not self._gate.nothing_read:
+            self.declined = declined  # that nothing can be mended is no answer to the question
         if self._gate.nothing_read:
             return [verdict for drafted in self._gate.read(text + "\n") for verdict in await self._judged(drafted)]
         written = mended(text)

@@ -24,6 +24,11 @@ CONTEXT = 8192
 """Tokens of prompt and reply together where neither the server nor the settings say."""
 
 
+_UNFINISHED = (
+    "The model wrote {} tokens and finished no sentence that cites the record; allow more with `reply`, or ask another."
+)
+
+
 class LanguageModel:
     """A model over `chat`. Safe for concurrent requests where its chat is. `style`: where none is asked for."""
 
@@ -81,7 +86,7 @@ class LanguageModel:
         if drafting.declined:
             yield Declined("model_declined", "The model finds no answer in what the record holds on this.")
         elif ended.cut and not drafting.wrote:
-            raise ModelBrokeOff(f"{self.id}: no sentence was finished after {tokens} tokens; allow more with `reply`")
+            yield Declined("model_failed", _UNFINISHED.format(tokens))
 
     async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:
         """The first line it writes, where that can be a question."""
