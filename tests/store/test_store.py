@@ -89,6 +89,16 @@ def test_a_view_stays_what_it_was(archive: Any, say: Any) -> None:
     assert archive.found("green") == ["a"]
 
 
+@pytest.mark.parametrize("filters", [Filters(), Filters(speakers=("A",)), Filters(transcripts=("a", "c"))])
+def test_every_word_may_be_asked_for(archive: Any, say: Any, filters: Filters) -> None:
+    archive.put(say("a", ("A", "red apples")), say("b", ("A", "red pears")), say("c", ("A", "green apples")))
+    view = archive.store.view()
+    scope = view.scope(filters)
+    for words, holding in (("apples red", {"a"}), ("apple", {"a", "c"}), ("red blue", set()), ("", set())):
+        found = view.passages(view.lexical(words, 9, scope, every=True).ids.tolist())
+        assert {one.transcript_id for one in found} == holding
+
+
 def test_an_unchanged_archive_gives_the_same_view(archive: Any, say: Any) -> None:
     archive.put(say("a", ("A", "apples")))
     assert archive.store.view() is archive.store.view()
