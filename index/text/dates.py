@@ -3,12 +3,13 @@
 In: an English text and, if known, the day on which it was said. Out: `dates`, each with its parts
 (month, day, year …), the place where it stands, and the periods it may mean: "March 2021" means one,
 "in March" said in May 2021 means March 2021, "last spring" one of two. Without the day, partial dates
-stay partial. `periods` are those named with a year alone.
+stay partial. `dates_after` lends days alone the month named before. `periods` are those named with a year alone.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -130,6 +131,52 @@ def dates(text: str, said: date | None = None) -> tuple[Dated, ...]:
     named = sorted({one.year for one in found if one.year is not None})
     ahead = _AHEAD.search(text) is not None
     return tuple(placed(one, said, named, ahead) for one in found)
+
+
+def dates_after(before: str, text: str, said: date | None = None) -> tuple[Dated, ...]:
+    """The dates of `text`, which follows `before`: "on the ninth" is of the month named last, if any is."""
+    found = dates(text, said)
+    if not any(_is_lone_day(one) for one in found):
+        return found
+    known = [one for one in dates(before, said) if _month(one)]
+    ahead = _AHEAD.search(text) is not None
+    whole: list[Dated] = []
+    for at, one in enumerate(found):
+        if _is_lone_day(one):
+            following = found[at + 1] if at + 1 < len(found) else None
+            shared = following if following and _TOGETHER.fullmatch(text, one.span.end, following.span.start) else None
+            one = _of_month(one, shared if shared and _month(shared) else known[-1] if known else None, said, ahead)
+        if _month(one):
+            known.append(one)
+        whole.append(one)
+    return tuple(whole)
+
+
+_TOGETHER = re.compile(r"\s*(?:,|-|–|,?\s+(?:and|or|to|through|until|till))\s*", re.IGNORECASE)
+"""Between the days of one month that is named once: "from the second to the ninth of July"."""
+
+
+def _is_lone_day(one: Dated) -> bool:
+    return one == Dated(span=one.span, day=one.day, meant=one.meant) and one.day is not None
+
+
+def _month(one: Dated) -> tuple[int | None, int] | None:
+    """The year, if it is known from the words, and the month that a date names or, as "last month" does, means."""
+    whole = {(first.year, first.month) for first, last in one.meant if (first.year, first.month) == (last.year, last.month)}
+    if one.month is not None:
+        told = one.relative is not None and len(whole) == 1
+        return next(iter(whole))[0] if told else one.year, one.month
+    of_one = one.relative is not None and one.relative.unit == "month" and len(whole) == 1
+    return next(iter(whole)) if of_one else None
+
+
+def _of_month(one: Dated, named: Dated | None, said: date | None, ahead: bool) -> Dated:
+    """The day `one` in the month of `named`, if that has so many days."""
+    of = _month(named) if named else None
+    if of is None or one.day is None or one.day > monthrange(of[0] or 2000, of[1])[1]:
+        return one
+    whole = Dated(span=one.span, year=of[0], month=of[1], day=one.day)
+    return placed(whole, said, (), ahead)
 
 
 _AHEAD = re.compile(

@@ -103,7 +103,7 @@ def ranges(text: str, found: Sequence[Number], read: dict[int, Numeral]) -> list
             continue
         word = link.strip().lower()
         between = _BETWEEN.search(text[max(0, low.span.start - 30) : low.span.start]) is not None
-        if word == "and" and not between:
+        if (word == "and" and not between) or (word == "to" and _is_year(text, low, high)):
             continue
         low, high = _sharing(low, high, read)
         rising = low.unit == high.unit and low.value < high.value
@@ -116,6 +116,19 @@ def ranges(text: str, found: Sequence[Number], read: dict[int, Numeral]) -> list
             high = replace(high, hedge="to" if not high.hedge else high.hedge)
         ends[at], ends[at + 1] = low, high
     return ends
+
+
+_YEARS = re.compile(r"(?:19|20)[0-9][0-9]")
+_IN_A_YEAR = re.compile(r"\b(?:in|for|of|since|during|year|fiscal|until|through|(?:early|mid|late)[\s-])\s*\Z", re.IGNORECASE)
+
+
+def _is_year(text: str, low: Number, high: Number) -> bool:
+    """Whether the first is the year in which something came to the second: "doubled for 2021 to $1 billion"."""
+    if not low.bare or not _YEARS.fullmatch(text, low.span.start, low.span.end):
+        return False
+    other = text[high.span.start : high.span.end]
+    dated = _IN_A_YEAR.search(text, max(0, low.span.start - 12), low.span.start) is not None
+    return not _YEARS.fullmatch(other) and (dated or not other[:1].isdigit())
 
 
 def _sharing(low: Number, high: Number, read: dict[int, Numeral]) -> tuple[Number, Number]:

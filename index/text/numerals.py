@@ -100,7 +100,7 @@ def _part(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, in
     article = _ARTICLE.search(before)
     if part.text == "quarter" and not (article or _scaled(text, items, at)):
         return None, at + 1
-    if part.text == "quarter" and not (_OF.match(text, part.end) or _scaled(text, items, at)):
+    if part.text == "quarter" and not (_is_of(text, part, article) or _scaled(text, items, at)):
         return None, at + 1
     if part.text not in ("half", "quarter", "½") or (part.text == "half" and _PREVIOUS_ORDINAL.search(before)):
         return None, at + 1
@@ -109,6 +109,27 @@ def _part(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, in
         scale = items[at + 1]
         return Numeral(part.value * scale.value, Span(start, scale.end), scale=scale.scale, word=True), at + 2
     return Numeral(part.value, Span(start, part.end), "share", word=True), at + 1
+
+
+_BY_A = re.compile(
+    r"\b(?:by|to|about|around|roughly|approximately|nearly|almost|over|under|than|just|only|some|least|most|up|down|up\s+to|cut|lost|halved)"
+    r"\s+an?\s+\Z",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"\s*(?:[.,;:!?)—–]|\Z)|\s*-{2}|\s+(?:since|from|in|within|over|between|during|at|on|to|by|and|or|but|when|while|as|after|before|"
+    r"because|compared|more|less|fewer|higher|lower|larger|smaller|greater|this|last|that|which|who|were|was|are|is|had|have|has)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of(text: str, part: Item, article: re.Match[str] | None) -> bool:
+    """Whether a third is a part of something: "a third of them", "by a third since May"; no "a third dose"."""
+    if _OF.match(text, part.end):
+        return True
+    start = part.start - len(article.group()) if article else part.start
+    by = _BY_A.search(text, max(0, start - _LOOKBACK), part.start)
+    return by is not None and _NO_NOUN.match(text, part.end) is not None
 
 
 def _scaled(text: str, items: Sequence[Item], at: int) -> bool:
@@ -120,7 +141,7 @@ def _lone_rank(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | Non
     """Third, 21st; a third of."""
     rank = items[at]
     article = _ARTICLE.search(text[max(0, rank.start - _LOOKBACK) : rank.start])
-    if article and rank.text in PARTS and (_OF.match(text, rank.end) or _scaled(text, items, at)):
+    if article and rank.text in PARTS and (_is_of(text, rank, article) or _scaled(text, items, at)):
         start = rank.start - len(article.group())
         part = 1 / rank.value
         if _scaled(text, items, at):

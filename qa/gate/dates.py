@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from index.text.dated import Dated
-from index.text.dates import bears_out, dates, on
+from index.text.dates import bears_out, dates, dates_after, on
 from index.text.number import COUNT, ORDINAL
 from index.transcript import Span
 from qa.gate.evidence import Evidence, Stretch
@@ -26,7 +26,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     stated = dates(text)
     if not stated:
         return None
-    found = [one for stretch in evidence.stretches for one in dates(stretch.text, _day(stretch.transcript.date))]
+    found = [one for stretch in evidence.stretches for one in _told(stretch)]
     own = [one for stretch in evidence.stretches for one in _own(stretch)]
     for one in stated:
         said = any(bears_out(known, one) for known in found) or _is_number(text, one, evidence)
@@ -43,7 +43,7 @@ def _exchanged(text: str, stated: Sequence[Dated], evidence: Evidence) -> Span |
         return None
     record = []
     for stretch in evidence.stretches:
-        found = dates(stretch.text, _day(stretch.transcript.date))
+        found = _told(stretch)
         facts = [
             Fact(other.span, frozenset(at for at, one in enumerate(stated) if bears_out(other, one))) for other in found
         ]
@@ -53,6 +53,13 @@ def _exchanged(text: str, stated: Sequence[Dated], evidence: Evidence) -> Span |
 
 def _kind(one: Dated) -> str:
     return "".join(part[0] for part in ("year", "month", "day", "weekday") if getattr(one, part) is not None)
+
+
+def _told(stretch: Stretch) -> tuple[Dated, ...]:
+    """The dates of the words, days alone in the month that the turn named before."""
+    transcript, start = stretch.transcript, stretch.span.start
+    turn = transcript.spans[transcript.turn_at(start)]
+    return dates_after(transcript.text[turn.start : start], stretch.text, _day(transcript.date))
 
 
 def _own(stretch: Stretch) -> Iterator[Dated]:
