@@ -15,6 +15,7 @@ from typing import Protocol
 from msgspec import structs
 
 from qa.answer import Usage
+from qa.errors import ModelError
 from qa.gate import Drafted, Gate, Verdict, mended
 from qa.ledger import Entry, Outcome
 from qa.models import Declined, Mistake, Model, Request, Shown, Wrote
@@ -28,6 +29,9 @@ class Entailment(Protocol):
 
 _UNREAD = Declined("model_failed", "The model answered, but nothing that could be read as sentences of the record.")
 _SILENT = Declined("model_failed", "The model answered with nothing.")
+
+MOST_MISTAKES = 10
+"""Failed sentences that a model is asked to write again; the rest is dropped."""
 
 LONGEST_DRAFT = 40_000
 """Characters of a reply, beyond which nothing is read."""
@@ -120,13 +124,18 @@ class Hearing:
             return (Mistake(self._draft.strip()[:_EXCERPT], _UNREADABLE),)
         if self._request.style == "quotes" and self._gate.tally.verified:
             return ()
-        return tuple(Mistake(one.text, one.fault.detail) for one in failed)
+        return tuple(Mistake(one.text, one.fault.detail) for one in failed[:MOST_MISTAKES])
 
     async def _again(self, mistakes: tuple[Mistake, ...]) -> list[Verdict]:
         again = structs.replace(self._request, mistakes=mistakes)
         self._draft = ""
         declined = self.declined
-        text = "".join([piece async for piece in self._pieces(again)])
+        try:
+            text = "".join([piece async for piece in self._pieces(again)])
+        except ModelError:
+            if self._gate.nothing_read:
+                raise
+            return []  # what was verified stands; what could not be mended is dropped
         if not self._gate.nothing_read:
             self.declined = declined  # that nothing can be mended is no answer to the question
         if self._gate.nothing_read:

@@ -7,6 +7,7 @@ texts (`python -m eval.training.ordinary_words`).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -45,7 +46,11 @@ CALENDAR = frozenset(
 def is_ordinary(word: str) -> bool:
     """Whether `word`, in any case, is one that is printed small."""
     small = word.lower().replace("’", "'")
-    return small in FUNCTION_WORDS or small in _ordinary()
+    return small in FUNCTION_WORDS or small in _ordinary() or bool(_FORMED.fullmatch(small))
+
+
+_FORMED = re.compile(r"[a-z]{4,}(?:ness|ments?|ations?|ingly|ability|fully|ously)")
+"""Words formed from others, which no list has all of: "joblessness", "interdictions"."""
 
 
 @cache

@@ -17,6 +17,7 @@ from msgspec import Struct
 from index.text.function_words import CALENDAR, FUNCTION_WORDS, is_ordinary
 from index.text.mentions import CONNECTORS, folded
 from index.text.names import is_title
+from index.text.quoted import quoted
 from index.transcript import Span
 
 Manner = Literal["said", "asked", "did", "thought"]
@@ -81,7 +82,6 @@ SAYING = frozenset(form for form, manner in _MANNER.items() if manner in ("said"
 
 _VERB = re.compile(r"\b[a-z]{3,13}\b")
 _ANY_ACT = re.compile(r"[a-z]{3,13}ed that\b")
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)")
 
 _BESIDE_A_VERB = frozenset(
     """
@@ -138,9 +138,7 @@ _TO_THE_LEFT = re.compile(r"[^\W_]+(?:[.'’\-‑\u2060]+[^\W_]+)*\.?")
 @lru_cache(maxsize=20_000)
 def attributions(text: str) -> tuple[Attribution, ...]:
     """The attributions of `text` to a name or a role, by where their speakers stand."""
-    masked = _QUOTED.sub(
-        lambda found: "“" + " " * (len(found.group()) - 2) + "”" if len(found.group()) > 1 else " ", text
-    )
+    masked = _masked(text, "“", "”")
     found = sorted(_found(masked, text), key=lambda one: one.span.start)
     distinct = {one.span.start: one for one in reversed(found)}
     return tuple(_outer_first([distinct[start] for start in sorted(distinct)], masked))
@@ -148,7 +146,19 @@ def attributions(text: str) -> tuple[Attribution, ...]:
 
 def outside_quotations(text: str) -> str:
     """`text` with spaces for what stands in quotation marks."""
-    return _QUOTED.sub(lambda found: " " * len(found.group()), text)
+    return _masked(text, " ", " ")
+
+
+@lru_cache(maxsize=20_000)
+def _masked(text: str, opening: str, closing: str) -> str:
+    """`text` with spaces for what is quoted, and these for the marks around it."""
+    written = list(text)
+    for one in quoted(text):
+        written[one.span.start : one.span.end] = " " * len(one.span)
+        for at, mark in ((one.span.start - 1, opening), (one.span.end, closing)):
+            if 0 <= at < len(written):
+                written[at] = mark
+    return "".join(written)
 
 
 def _found(masked: str, text: str) -> Iterator[Attribution]:
@@ -181,11 +191,12 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
 
 
 def _attribution(text: str, who: Span, verb: str, manner: Manner) -> Attribution:
-    named = text[who.start : who.end]
+    named = _POSSESSIVE.sub("", text[who.start : who.end])
     office = _OFFICE_OF.fullmatch(named) is not None
     return Attribution(named, who, verb, manner, office or not any(_is_name(word) for word in named.split()), True)
 
 
+_POSSESSIVE = re.compile(r"['’]s$")
 _OFFICE_OF = re.compile(r"(?:[Tt]he\s+)?\w+\s+of\s+(?:the\s+)?\w+")
 
 

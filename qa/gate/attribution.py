@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from index.text.mentions import folded, mentions, words_of
-from index.text.names import bears, is_courtesy, is_title, surname
+from index.text.names import bears, ends_in_title, is_courtesy, is_title, surname
 from index.text.reporting import OFFICIALS, QUESTIONERS, Attribution, attributions, outside_quotations
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
@@ -164,7 +164,18 @@ def _speaks(one: Attribution, stretch: Stretch) -> bool:
         if is_anothers and (label is None or not role <= set(_words(label))):
             return False
         return _fits(_role_words(one.who), label, name, stretch.turn.speaker is not None, _header(stretch))
-    return label is not None and stretch.turn.speaker is not None and bears(one.who, label, name)
+    if label is None or stretch.turn.speaker is None:
+        return False
+    return _holds_office(one.who, label, name, stretch) if ends_in_title(one.who) else bears(one.who, label, name)
+
+
+def _holds_office(office: str, label: str, name: str | None, stretch: Stretch) -> bool:
+    """Whether the label prints the whole of an office ("Treasury Secretary"), or the header beside the surname."""
+    words = [word for word in _words(office) if word != "the"]
+    last = surname(name or label)
+    return set(words) <= set(_words(label)) or (
+        last is not None and _beside(" ".join(words), last, _header(stretch))
+    )
 
 
 def _tells_of(one: Attribution, stretch: Stretch) -> bool:
@@ -221,9 +232,10 @@ def _singular(word: str) -> str:
 def _beside(head: str, last: str, header: str) -> bool:
     """Whether the header puts the office beside the surname: "Press Secretary Jen Psaki", "Edith Varley, Mayor"."""
     name = re.escape(last).replace(r"\ ", r"\s+")
-    before = rf"\b{re.escape(head)}\b(?:\s+(?!and\b)[\w.'’-]+){{0,6}}?\s+{name}\b"
-    after = rf"\b{name}(?:,\s*|\s+\(|\s+[–—-]\s+)(?:(?!and\b)[\w.'’-]+\s+){{0,5}}?{re.escape(head)}\b"
-    listed = rf"\b{re.escape(head)}s:[^;\n]*\b{name}\b"
+    head = re.escape(head).replace(r"\ ", r"\s+")
+    before = rf"\b{head}\b(?:\s+(?!and\b)[\w.'’-]+){{0,6}}?\s+{name}\b"
+    after = rf"\b{name}(?:,\s*|\s+\(|\s+[–—-]\s+)(?:(?!and\b)[\w.'’-]+\s+){{0,5}}?{head}\b"
+    listed = rf"\b{head}s:[^;\n]*\b{name}\b"
     return any(re.search(form, header, re.IGNORECASE) for form in (before, after, listed))
 
 

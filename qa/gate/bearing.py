@@ -109,9 +109,10 @@ _REPORTING = frozenset(
 )
 _OF_MEASURE = frozenset(
     """
-    day days week weeks month months year years time times hour hours minute minutes plus minus million billion trillion
-    thousand hundred percent half third quarter dozen two three four five six seven eight nine ten eleven twelve
-    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    bn mn tn day days week weeks month months year years time times hour hours minute minutes plus minus million
+    billion trillion thousand hundred percent half third quarter dozen two three four five six seven eight nine ten
+    eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
+    seventy eighty
     ninety roughly approximately previous earlier ago
     """.split()
 )

@@ -185,6 +185,12 @@ def test_a_reply_that_breaks_off_fails_and_what_came_before_it_stands(archive: P
     assert [(line.failed, line.verified) for line in ledger.read()] == [(1, 1)]
 
 
+def test_a_repair_that_breaks_off_costs_no_sentence_that_was_verified(archive: Path) -> None:
+    answer = ask(archive, Scripted([RIGHT + " " + WRONG], [ModelBrokeOff("scripted:one broke off")]))
+    assert [one.text for one in answer.sentences] == ["Mayor Quill said that the repairs cost 4.2 million crowns."]
+    assert [one.reason for one in answer.dropped] == ["number_not_in_source"]
+
+
 def test_a_reader_who_leaves_stops_the_model(archive: Path) -> None:
     model = Scripted([RIGHT, " More follows", *(" and more" for _ in range(1000))])
 
