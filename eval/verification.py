@@ -30,7 +30,7 @@ from qa.gate import Gate, Verdict, Verified
 from qa.shown import Number, ShownPassage, show
 
 DRAFTS = resources.files("eval") / "drafts"
-HALVES = ("seen", "aside")
+SETS = ("seen", "more", "aside")
 
 RIGHT = frozenset({"verbatim", "paraphrase"})
 """Classes of drafts that are to pass."""
@@ -62,9 +62,9 @@ class Case(Struct, frozen=True, rename={"kind": "class"}):
     note: str = ""
 
 
-def cases(half: str) -> list[Case]:
-    """The cases of one half, in order."""
-    lines = (DRAFTS / f"{half}.jsonl").read_bytes().splitlines()
+def cases(name: str) -> list[Case]:
+    """The cases of one set, in order."""
+    lines = (DRAFTS / f"{name}.jsonl").read_bytes().splitlines()
     return [msgspec.json.decode(line, type=Case) for line in lines]
 
 
@@ -147,9 +147,9 @@ def outcome(case: Case, folder: Folder) -> Outcome:
     return Outcome(case, (*verdicts, *gate.close()))
 
 
-def outcomes(half: str, folders: Mapping[str, Folder]) -> list[Outcome]:
-    """Of the cases of `half` whose archive is among `folders`."""
-    return [outcome(case, folders[case.archive]) for case in cases(half) if case.archive in folders]
+def outcomes(name: str, folders: Mapping[str, Folder]) -> list[Outcome]:
+    """Of the cases of the set `name` whose archive is among `folders`."""
+    return [outcome(case, folders[case.archive]) for case in cases(name) if case.archive in folders]
 
 
 def interval(right: int, of: int) -> tuple[float, float]:
@@ -212,15 +212,15 @@ def folders(samples: Path, briefings: Path | None) -> dict[str, Folder]:
 def main() -> None:
     """Judge and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("half", choices=HALVES)
+    options.add_argument("drafts", choices=SETS)
     options.add_argument("--samples", type=Path, required=True, help="the project's sample transcripts")
     options.add_argument("--briefings", type=Path, help="the folder of briefings; without it their cases are left out")
     options.add_argument("--show", action="store_true", help="print each case that was not told apart")
     given = options.parse_args()
-    found = outcomes(given.half, folders(given.samples, given.briefings))
+    found = outcomes(given.drafts, folders(given.samples, given.briefings))
     if given.show:
         print("\n\n".join(_told(one) for one in found if not one.right) + "\n")
-    print(f"{given.half}: {len(found)} cases\n\n{table(found)}")
+    print(f"{given.drafts}: {len(found)} cases\n\n{table(found)}")
 
 
 if __name__ == "__main__":
