@@ -53,7 +53,11 @@ class Polarity(Struct, frozen=True):
     answers_no: bool
 
 
-_TOKEN = re.compile(r"(?P<word>(?:[^\W_]|\d[.,](?=\d))+(?:['’\-‑][^\W_]+)*)|(?P<mark>--|[,;:.!?()\[\]“”\"—–…])")
+_TOKEN = re.compile(
+    r"(?P<word>(?:[^\W_]|\d[.,](?=\d))+(?:['’\-‑][^\W_]+)*)"
+    r"|(?!(?<=\b[A-Z])\.(?:[A-Z]\b|\s+[a-z])|(?:(?<=\b[DM]r)|(?<=\bMs)|(?<=\bMrs))\.)"  # of "U.S. troops", "Dr. Fauci"
+    r"(?P<mark>--|[,;:.!?()\[\]“”\"—–…])"
+)
 
 _PURE = frozenset(
     """

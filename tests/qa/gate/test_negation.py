@@ -56,6 +56,8 @@ def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
         ("Psaki said the bridge will not close.", "The bridge will close in May."),
         ("Psaki said the bridge will close.", "The bridge won't be closing in May."),
         ("Psaki said they ruled out sanctions.", "We have not ruled out sanctions on Russia."),
+        ("They will send troops to fight.", "He has no intention of sending U.S. troops to fight."),
+        ("Schools will follow the advice.", "They will not follow Dr. Mallow's advice in schools."),
         ("The president confirmed the report.", "The president denied the report."),
         ("The president denied the report.", "The president confirmed the report."),
         ("The vaccinated are at risk.", "The unvaccinated are at risk."),
