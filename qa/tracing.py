@@ -8,7 +8,6 @@ of a passage.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from index.store import Scope, StoredPassage, View
@@ -33,12 +32,10 @@ _MOST_CHANGED = 0.4
 It decides what is shown beside a quotation that does not hold, never whether it holds.
 """
 
-_BRACKETED = re.compile(r"\[[^\]]*\]|[…]|\.\.\.")
-
 
 def exactly(quotation: str, view: View, scope: Scope) -> list[Stretch]:
     """Every place in `scope` where `quotation` stands, the best-ranked passages first; each place once."""
-    words = _BRACKETED.sub(" ", quotation)
+    words = ladder.normalised(quotation).text
     passages = view.passages(view.lexical(words, MOST_PASSAGES, scope, every=True).ids.tolist())
     found = [stretch for passage in passages for stretch in _in_passage(quotation, passage, view)]
     return _distinct(found or list(_in_turns(quotation, words, view, scope)))
@@ -68,12 +65,12 @@ def _in_passage(quotation: str, passage: StoredPassage, view: View) -> Iterator[
 
 
 def _in_turns(quotation: str, words: str, view: View, scope: Scope) -> Iterator[Stretch]:
-    """Where the quotation begins in one passage and ends in another."""
+    """Where the quotation begins in one passage and ends in another, or has a word that is written otherwise there."""
     each = words.split()
     edges = (" ".join(each[:_EDGE]), " ".join(each[-_EDGE:]))
-    ids = dict.fromkeys(
-        id for edge in edges for id in view.lexical(edge, _EDGE_PASSAGES, scope, every=True).ids.tolist()
-    )
+    ranked = [view.lexical(edge, _EDGE_PASSAGES, scope, every=True) for edge in edges]
+    ranked.append(view.lexical(words, _NEAREST_PASSAGES, scope))
+    ids = dict.fromkeys(id for one in ranked for id in one.ids.tolist())
     for passage in view.passages(list(ids)):
         transcript = view.transcript(passage.transcript_id)
         touched = range(transcript.turn_at(passage.passage.start), transcript.turn_at(passage.passage.end - 1) + 1)

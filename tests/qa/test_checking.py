@@ -78,6 +78,18 @@ def test_a_quotation_is_found_wherever_it_stands_and_whatever_stands_between(che
     assert one.citations[0].quote == "Two of the nine piers are cracked. (Laughter.) The work takes eleven months."
 
 
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "[W]e will close it on April 12 for repairs.",
+        "We will close (sic) it on April 12 for repairs.",
+        "We will cl\u00adose it on April 12 for re\u200bpairs.",
+    ],
+)
+def test_a_quotation_is_looked_for_by_the_words_that_the_record_can_have(checker: Checker, quotation: str) -> None:
+    assert check(checker, f"Quill said: “{quotation}”")[0].verdict == "held"
+
+
 def test_a_filter_binds_what_is_cited(checker: Checker) -> None:
     text = "“We will close it on April 12 for repairs.”"
     assert verdicts(check(checker, text, Filters(speakers=("Bolt",)))) == [("quotation", "not_found")]
