@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import structs
 
 from index.filters import Filters
 from index.search import Found
-from index.store import View
+from index.store import View, Voice
+from index.text.names import given, surname, words
 from qa.answer import Dropped
 from qa.models import Declined
 from qa.speakers import people_meant
@@ -20,7 +21,9 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
         return Declined("empty_index", "The archive is empty: ingest transcripts first (onrecord ingest PATH).")
     unknown = [asked for asked in filters.speakers if not people_meant([asked], view.voices())]
     if filters.speakers and len(unknown) == len(filters.speakers):
-        return Declined("speaker_unknown", f"Nobody called {_listed(unknown)} speaks in the archive.")
+        said = [f"Nobody called {_listed(unknown)} speaks in the archive."]
+        said += filter(None, (_namesakes(asked, view.voices()) for asked in unknown))
+        return Declined("speaker_unknown", " ".join(said))
     if found.scope.passages:
         return None
     undated = structs.replace(filters, since=None, until=None)
@@ -46,6 +49,35 @@ def of_speakers(declined: Declined, filters: Filters, recognised: bool) -> Decli
     message = f"{declined.message} Only what {_listed(list(filters.speakers))} says was searched."
     hint = " Asked as it stands (--as-asked), everybody's words are searched." if recognised else ""
     return structs.replace(declined, message=message + hint)
+
+
+def _namesakes(asked: str, voices: Sequence[Voice]) -> str:
+    """Who of the surname in `asked` does speak, and how to ask for a voice that may be meant; empty where nobody does.
+
+    A full name is never taken for a voice without a first name: that would be a guess.
+    """
+    last = surname(asked)
+    bearers = [one for one in voices if one.speaker and last and last in (surname(one.label), surname(one.name or ""))]
+    stated = {one.label.casefold() for one in bearers if one.name or given(one.label)}
+    nameless = dict.fromkeys(one.label for one in bearers if one.label.casefold() not in stated)
+    if last and nameless:
+        several = len(nameless) > 1
+        typed = " ".join([word for word in asked.split() if words(word)][-len(last.split()) :]).strip(",.")
+        return (
+            f"The record has {_some(nameless)}, and no first name for {'these voices' if several else 'that voice'}; "
+            f"ask for “{typed}”."
+        )
+    named = dict.fromkeys(f"{one.label} ({one.name})" if one.name else one.label for one in bearers)
+    return f"Of that surname it has {_some(named)}." if named else ""
+
+
+def _some(names: Collection[str]) -> str:
+    first = list(names)[:_FEW]
+    return " and ".join(first) + (f" and {len(names) - _FEW} more" if len(names) > _FEW else "")
+
+
+_FEW = 4
+"""Voices that are named at most."""
 
 
 def _listed(names: list[str]) -> str:
