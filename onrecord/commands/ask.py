@@ -7,25 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
-from msgspec import Struct
 from rich.console import Console
 
 from onrecord.exits import DONE, NOT_SO
 from onrecord.options import Words, archive, data_option, filter_options, filters, json_option
-from onrecord.places import counted, searched, voices_meant, where, who
+from onrecord.places import counted, searched, voices_meant
+from onrecord.quoting import show_quote
 from onrecord.terminal import console, line, print_json, say, visible
 
 if TYPE_CHECKING:
     from index.store import Voice
-    from qa.answer import Answer, Citation, Dropped, Recognised
-
-
-class Saved(Struct):
-    """What of a saved answer a follow-up needs."""
-
-    understood_as: str
-    text: str
+    from qa.answer import Answer, Dropped, Recognised
 
 
 @click.command("ask", short_help="Ask a question; get quotes that answer it.")
@@ -87,13 +79,14 @@ def command(
     return DONE if answer.status == "answered" else NOT_SO
 
 
-def _saved(file: Path) -> Saved:
+def _saved(file: Path) -> Answer:
     """The answer in `file`; wrong usage where it holds none."""
+    from qa.receipts import NotAnAnswer, read
+
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Saved)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        reason = f"{file} is no answer as `onrecord ask --json` prints it: {error}"
-        raise click.BadParameter(reason, param_hint="'--after'") from None
+        return read(file.read_bytes())
+    except NotAnAnswer as error:
+        raise click.BadParameter(f"{line(str(file))}: {error}", param_hint="'--after'") from None
 
 
 def show(to: Console, answer: Answer, voices: Sequence[Voice]) -> None:
@@ -105,16 +98,17 @@ def show(to: Console, answer: Answer, voices: Sequence[Voice]) -> None:
         if answer.abstention.nearest:
             say(to, "Nearest to it, though no answer:\n")
         for citation in answer.abstention.nearest:
-            _show_quote(to, citation, "dim")
+            show_quote(to, citation, "dim")
     prose = answer.style == "prose"
     if prose and answer.sentences:
         say(to, (visible(answer.text), "bold"), "\n")
     for citation in answer.citations:
-        _show_quote(to, citation, "" if prose else "bold")
+        show_quote(to, citation, "" if prose else "bold")
     if answer.dropped:
         _show_dropped(to, answer.dropped, "wrote" if prose else "named")
-    for meant in voices_meant(answer.filters.speakers or answer.recognised.speakers, voices):
-        say(to, (meant, "dim"))
+    if not (answer.abstention and answer.abstention.reason == "speaker_unknown"):
+        for meant in voices_meant(answer.filters.speakers or answer.recognised.speakers, voices):
+            say(to, (meant, "dim"))
     if narrowed := _narrowed(answer.recognised):
         say(to, (f"Taken from the question: {narrowed}.", "dim"))
     spent = sum(answer.timings.values())
@@ -136,13 +130,3 @@ def _show_dropped(to: Console, dropped: Sequence[Dropped], did: str) -> None:
     for one in dropped:
         say(to, (f"{one.reason}: {line(one.detail)}", "dim"), indent=4)
     say(to, "")
-
-
-def _show_quote(to: Console, citation: Citation, style: str) -> None:
-    say(to, (f"“{visible(citation.quote)}”", style), f" [{citation.number}]")
-    said_by = who(citation.label, citation.speaker, citation.name)
-    say(to, (said_by, "cyan"), f", {citation.date or 'undated'}", indent=4)
-    if citation.title:
-        say(to, line(citation.title), indent=4)
-    place = where(citation.transcript_id, citation.start_char, citation.end_char, citation.start, citation.end)
-    say(to, (place, "dim"), "\n", indent=4)

@@ -183,6 +183,15 @@ def test_a_follow_up_is_understood_with_the_answer_before_it(stored: Any, tmp_pa
     shown = stored("ask", "And what does it cost?", "--after", before)
     assert shown.out.startswith(f"Understood as: {understood}\n")
     assert "Understood as" not in stored("ask", "  What does the\tbridge cost? ").out
+    before.write_text(before.read_text(), encoding="utf-16")  # as PowerShell redirects
+    assert stored("ask", "And what does it cost?", "--after", before).out.startswith(f"Understood as: {understood}\n")
+
+
+def test_that_nobody_of_that_name_speaks_is_said_once_and_who_may_be_meant(stored: Any) -> None:
+    done = stored("ask", COST, "--speaker", "John Oakes")
+    assert done.status == 3
+    assert done.out.count("John Oakes") == 1
+    assert "MR. OAKES (Ruben Oakes)" in done.out
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b'{"understood_as": 3, "text": ""}'])
