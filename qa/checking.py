@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from index.filters import Filters
 from index.ranking import best_matches, late_interaction
@@ -29,7 +29,7 @@ from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
 from qa.citing import cite
 from qa.errors import QuestionRefused
-from qa.gate import Evidence, Refused, Stretch, Verified, attribution, bearing, borne_out, evidence
+from qa.gate import Evidence, Refused, Stretch, Verified, attribution, bearing, borne_out, dates, evidence
 from qa.shown import Number, ShownPassage, show
 from qa.speakers import people_meant
 from qa.tracing import exactly, nearest
@@ -94,6 +94,7 @@ class _Check:
         self._scope: Scope = view.scope(filters)
         self._voices = people_meant(filters.speakers, view.voices()) if filters.speakers else None
         self._text = text
+        self._known: dict[tuple[str, Filters], list[Stretch]] = {}
 
     def sentence(self, span: Span) -> Iterator[Checked]:
         """The verdicts on the quotations of a sentence; on the sentence itself if they hold and it says more."""
@@ -114,20 +115,31 @@ class _Check:
 
     def _quotation(self, written: str, quotation: Quotation, at: int) -> tuple[Checked, Stretch | None]:
         span = quotation.span.moved(at)
-        found = [one for one in exactly(quotation.text, self._view, self._scope) if self._may_be_cited(one)]
+        found = self._places(quotation.text, self._filters)
         if not found:
             return self._unheld(quotation.text, span), None
-        faults = [attribution.fault(written, Evidence((stretch,))) for stretch in found]
-        rightly = [stretch for stretch, fault in zip(found, faults) if fault is None or fault.reason != "wrong_speaker"]
+        who = attribution.misgiven(written, found[0])
+        rightly = [stretch for stretch in found if attribution.misgiven(written, stretch) is None]
+        if who and not rightly and not self._filters.speakers:  # of what many say not every place is found at once
+            theirs = self._places(quotation.text, structs.replace(self._filters, speakers=(who,)))
+            rightly = [stretch for stretch in theirs if attribution.misgiven(written, stretch) is None]
         cited = (rightly or found)[:_MOST_PLACES]
         said_by = _voices(cited)
         if not rightly:
-            fault = next(fault for fault in faults if fault)
-            detail = f"word for word in the record, but said by {said_by}: {fault.detail}"
+            detail = f"word for word in the record, but said by {said_by} and not by “{who}”"
             return self._verdict(span, "misattributed", detail, cited, "quotation"), None
         more = f", in {len(rightly)} places" if len(rightly) > 1 else ""
         detail = f"word for word, said by {said_by}{more}"
         return self._verdict(span, "held", detail, cited, "quotation"), rightly[0]
+
+    def _places(self, quotation: str, filters: Filters) -> list[Stretch]:
+        """Where it stands in what `filters` leave and may be cited; a text may have one quotation many times."""
+        known = self._known.get((quotation, filters))
+        if known is None:
+            scope = self._scope if filters == self._filters else self._view.scope(filters)
+            known = [one for one in exactly(quotation, self._view, scope) if self._may_be_cited(one)]
+            self._known[quotation, filters] = known
+        return known
 
     def _unheld(self, quotation: str, span: Span) -> Checked:
         near = nearest(quotation, self._view, self._scope)
@@ -163,9 +175,11 @@ class _Check:
 
     def _refused(self, span: Span, refused: Refused, cited: Evidence) -> Checked:
         reason, detail = refused.fault.reason, refused.fault.detail
-        if not _telling(refused, self._text[span.start : span.end], cited):
+        written = self._text[span.start : span.end]
+        if not _telling(refused, written, cited):
             return self._verdict(span, "not_found", f"not borne out by what was searched: {detail}")
-        verdict: Judgement = "misattributed" if reason == "wrong_speaker" else "not_found"
+        said = _is_said(cited) and not dates.fault(written, cited)
+        verdict: Judgement = "misattributed" if reason == "wrong_speaker" and said else "not_found"
         return self._verdict(span, verdict, f"{reason.replace('_', ' ')}: {detail}", cited.stretches)
 
     def _shown(self, found: Found) -> list[ShownPassage]:
@@ -221,6 +235,11 @@ def _telling(refused: Refused, written: str, cited: Evidence) -> int:
     """How much the fault tells a reader; nothing where the words cited are about something else."""
     return 0 if bearing.fault(written, cited) else _TELLING.get(refused.fault.reason, 0)
 
+def _is_said(cited: Evidence) -> bool:
+    """Whether somebody who is named says it, rather than asks it."""
+    return any(one.turn.speaker is not None and not one.text.rstrip("\"”’) ").endswith("?") for one in cited.stretches)
+
+
 _INTRODUCTION = 3
 """Words around quotations up to which a sentence says no more than whose they are."""
 
@@ -250,15 +269,23 @@ _WORD = re.compile(r"\w+")
 
 def _candidates(found: Found, shown: Sequence[ShownPassage]) -> Iterator[Evidence]:
     """What may bear out the sentence that `found` was found for, the likeliest first: single sentences, those beside
-    each other, then the best together."""
+    each other, then the best together; never of two turns, where one may be of another thing or another's."""
     best = _nearest_sentences(found, shown)[:_SINGLE]
     for number in best:
         yield evidence(shown, [number])
     for passage, sentence in best[:_PAIRED]:
         beside = [(passage, at) for at in (sentence - 1, sentence, sentence + 1)]
-        yield evidence(shown, [one for one in beside if 1 <= one[1] <= len(shown[passage - 1].sentences)])
+        there = [one for one in beside if 1 <= one[1] <= len(shown[passage - 1].sentences)]
+        turn = _turn(shown, (passage, sentence))
+        yield evidence(shown, [one for one in there if _turn(shown, one) == turn])
     for pair in combinations(best[:_PAIRED], 2):
-        yield evidence(shown, pair)
+        if _turn(shown, pair[0]) == _turn(shown, pair[1]):
+            yield evidence(shown, pair)
+
+
+def _turn(shown: Sequence[ShownPassage], number: Number) -> tuple[str, int]:
+    passage, sentence = number
+    return shown[passage - 1].ranked.stored.transcript_id, shown[passage - 1].sentences[sentence - 1].turn
 
 
 def _nearest_sentences(found: Found, shown: Sequence[ShownPassage]) -> list[Number]:

@@ -50,6 +50,14 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     return None
 
 
+def misgiven(text: str, stretch: Stretch) -> str | None:
+    """The one to whom `text` gives what is quoted of `stretch`, where nobody that it has speak can be its voice."""
+    named = [one for one in attributions(text) if one.who.lower() not in _PRONOUNS]
+    if any(_speaks(one, stretch) or (one.manner in ("did", "thought") and _tells_of(one, stretch)) for one in named):
+        return None
+    return named[0].who if named else _absent_subject(text, Evidence((stretch,)))
+
+
 def _absent_subject(text: str, evidence: Evidence) -> str | None:
     """The person with whom `text` begins, where that is a voice heard elsewhere in the record, not spoken of here."""
     first = next(iter(mentions(text)), None)

@@ -41,6 +41,19 @@ def verdicts(found: list[Checked]) -> list[tuple[str, str]]:
         ("The repairs cost 4.2 million crowns.", [("sentence", "held")]),
         ("The repairs cost 4.3 million crowns.", [("sentence", "not_found")]),
         ("Engineer Bolt said that the repairs cost 4.2 million crowns.", [("sentence", "misattributed")]),
+        ("Bolt told us: “We will close it on April 12 for repairs.”", [("quotation", "misattributed")]),
+        (
+            "Quill said “we will close it on April 12”, but Bolt said “the county pays for the signs”.",
+            [("quotation", "held"), ("quotation", "held"), ("sentence", "held")],
+        ),
+        (
+            "Quill said “the county pays for the signs”, but Bolt said “we will close it on April 12”.",
+            [("quotation", "held"), ("quotation", "held"), ("sentence", "misattributed")],
+        ),
+        ("The tram depot fetched 9 million crowns.", [("sentence", "held")]),
+        ("The tram depot was sold in May for 7 million crowns.", [("sentence", "not_found")]),
+        ("Bolt said that the school bus will still run.", [("sentence", "not_found")]),
+        ("Bolt said in 2019 that the repairs cost 4.2 million crowns.", [("sentence", "not_found")]),
         ("Does the bus still run?", [("sentence", "not_checked")]),
         ("Die Brücke ist nicht mehr für den Verkehr geöffnet.", [("sentence", "not_checked")]),
         (
