@@ -22,6 +22,7 @@ _OTHER_WORDS = frozenset(
     sono della con het een van en dat niet zijn op te voor met og det er som til på att och för inte jag""".split()
 ) - _FUNCTION_WORDS
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[\0-\u024f]+")
 _ENOUGH = 6
 """Words of either kind that must be seen before the words count more than what the file states."""
 
@@ -29,12 +30,12 @@ _ENOUGH = 6
 @lru_cache(maxsize=2_000)
 def is_english(text: str, stated: str | None = None) -> bool:
     """Whether `text` is English; `stated` is the language its file states (`en`, `de-AT`), if any."""
-    words = [word.lower() for word in _WORD.findall(text[:4_000])]
-    english = sum(word in _FUNCTION_WORDS for word in words)
-    other = sum(word in _OTHER_WORDS for word in words)
+    words = " ".join(_WORD.findall(text[:4_000])).lower().split()
     letters = "".join(words)
-    if letters and sum(letter < "\u0250" for letter in letters) * 2 < len(letters):
+    if 2 * len(_LATIN.sub("", letters)) > len(letters):
         return False
+    english = sum(map(_FUNCTION_WORDS.__contains__, words))
+    other = sum(map(_OTHER_WORDS.__contains__, words))
     if english + other >= _ENOUGH:
         return english > other
     return other <= english + 1 if stated is None else stated.lower().split("-")[0].startswith("en")

@@ -21,7 +21,7 @@ CONNECTORS = frozenset("of the for and on in de von van der den del di da du la 
 
 _LETTERS = r"[^\W\d_]"
 _WORD = re.compile(
-    rf"(?i:\b(?:dr|mrs?|ms|sen|rep|gov|gen|adm|sec|prof|lt|col|st)\.(?=\s))|(?:{_LETTERS}\.){{2,}}|{_LETTERS}\.(?=\s)|(?:{_LETTERS}|\d)+(?:[-‑\u2060&'’]+(?:{_LETTERS}|\d)+)*"
+    rf"(?i:\b(?:dr|mrs?|ms|sen|rep|gov|gen|adm|sec|prof|lt|col|st)\.(?=\s))|(?:{_LETTERS}\.){{2,}}|{_LETTERS}\.(?=\s)|[^\W_]+(?:[-‑\u2060&'’]+[^\W_]+)*"
 )
 _BEGINS = re.compile(r"(?:[.!?:;…]['\"”’)\]]*\s+|[\"“‘(\[•\n–—]|\s-\s|--)\s*[\"“‘'(\[…]*\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")

@@ -105,7 +105,8 @@ def _climbed(text: str, keeping: frozenset[str] | None) -> Normalised:
 
     revealing = True
     while revealing:  # What is dropped may bring together what is itself to be dropped.
-        rewrite(_edits(_UNSEEN, form, ""))
+        if not form.isascii():
+            rewrite(_edits(_UNSEEN, form, ""))
         if not unicodedata.is_normalized("NFC", form):
             rewrite(_composed(form))
         revealing = ("<" in form or "{" in form) and rewrite(_edits(_MARKUP, form, ""))
@@ -117,8 +118,10 @@ def _climbed(text: str, keeping: frozenset[str] | None) -> Normalised:
         if "…" in form or ".." in form or ". ." in form:
             rewrite(_edits(_OMISSIONS, form, OMISSION))
             rewrite(_edits(_ELLIPSES, form, _one_ellipsis))
-        rewrite(_edits(_DASHES, form, "-"))
-        rewrite(_edits(_QUOTES, form, "'"))
+        if "-" in form:
+            rewrite(_edits(_DASHES, form, "-"))
+        if "''" in form:
+            rewrite(_edits(_QUOTES, form, "'"))
         if keeping is not None and any(opening in form for opening in _OPENING):
             revealing |= rewrite(_dropped_asides(form, keeping))
     return Normalised(text, form, tuple(rungs))
