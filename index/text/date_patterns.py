@@ -37,13 +37,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 PART = re.compile(
-    r"\b(?P<word>early|earlier|mid|middle|late|later|beginning|start|end|close|first\s+half|second\s+half)(?:[\s-]+(?:in|of))?(?:\s+the)?[\s-]+\Z",
+    r"\b(?:(?P<word>early|earlier|mid|middle|late|later|first\s+half|second\s+half)(?:[\s-]+(?:in|of))?"
+    r"|(?P<edge>beginning|start|end|close|first\s+six\s+months(?=\s+of)|(?:second|last)\s+six\s+months(?=\s+of))(?:[\s-]+of)?)(?:\s+the)?[\s-]+\Z",
     re.IGNORECASE,
 )
 _PARTS: dict[str, Part] = {
     "early": "early", "earlier": "early", "beginning": "early", "start": "early", "first": "early",
     "mid": "mid", "middle": "mid",
-    "late": "late", "later": "late", "end": "late", "close": "late", "second": "late",
+    "late": "late", "last": "late", "later": "late", "end": "late", "close": "late", "second": "late",
 }  # fmt: skip
 
 
@@ -52,7 +53,11 @@ def with_part(text: str, dated: Dated) -> Dated:
     found = PART.search(text, max(0, dated.span.start - 24), dated.span.start)
     if found is None:
         return dated
-    return replace(dated, span=Span(found.start(), dated.span.end), part=_PARTS[found["word"].lower().split()[0]])
+    return replace(
+        dated,
+        span=Span(found.start(), dated.span.end),
+        part=_PARTS[(found["word"] or found["edge"]).lower().split()[0]],
+    )
 
 
 _WHICH = {

@@ -53,9 +53,10 @@ def bears_out(found: Dated, stated: Dated) -> bool:
     if stated.relative is not None:
         return _same_relative(found, stated) and _parts_agree(found, stated)
     if stated.year is not None and stated.meant:
-        return any(_within(one, whole) for one in _narrowed(found) for whole in _narrowed(stated)) and _weekday_agrees(
-            found, stated
-        )
+        meant = [any(_within(one, whole) for whole in _narrowed(stated)) for one in _narrowed(found)]
+        # A month that may be of either year is in the latter half of neither.
+        in_part = stated.part and stated.month is None
+        return any(meant) and (all(meant) or not in_part) and _weekday_agrees(found, stated)
     return _parts_agree(found, stated)
 
 
@@ -162,7 +163,9 @@ def _is_lone_day(one: Dated) -> bool:
 
 def _month(one: Dated) -> tuple[int | None, int] | None:
     """The year, if it is known from the words, and the month that a date names or, as "last month" does, means."""
-    whole = {(first.year, first.month) for first, last in one.meant if (first.year, first.month) == (last.year, last.month)}
+    whole = {
+        (first.year, first.month) for first, last in one.meant if (first.year, first.month) == (last.year, last.month)
+    }
     if one.month is not None:
         told = one.relative is not None and len(whole) == 1
         return next(iter(whole))[0] if told else one.year, one.month

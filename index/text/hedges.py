@@ -77,9 +77,28 @@ def hedge_at(text: str, span: Span) -> Hedge:
     if found is None:
         return ""
     hedge = _HEDGES[found.lastgroup or "about"]
+    if _NO_HEDGE[hedge].search(before, 0, found.end(found.lastgroup or "about")):
+        return ""
     if hedge == "during" and not _LAPSE.search(text, span.start, span.end):
         return "over"
     return hedge
+
+
+_UP_TO = re.compile(
+    r"\b(?:go|goes|going|gone|went|come|comes|came|coming|move[sd]?|moving|rise|rises|rose|risen|rising|climb\w*|bring\w*|brought|rais\w+|"
+    r"take|takes|took|taken|increas\w+|step\w*|shot|jump\w*|creep\w*|crept|ramp\w*|edged)(?:\s+(?:it|them|that|this))?\s+up\s+to\Z",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(
+    r"\bover\s+and\s+above\Z|(?:\A|[.,;:!?(–—]\s*)(?:and\s+)?beyond\Z"
+    r"|(?:%|\b(?:percent|per\s+cent|points?|pct|times|degrees?|dollars?|euros?))\s+(?:(?:higher|lower|more|less|fewer|greater)\s+than|above|below|over|under)\Z",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"(?!)")
+_NO_HEDGE = dict.fromkeys(_BEARS, _NEVER) | {
+    "most": _UP_TO, "over": _BESIDES, "under": _BESIDES, "during": _BESIDES,
+}  # fmt: skip
+"""What holds no number: "goes up to 70", "over and above the 70", "41 percent above the 70 of May"."""
 
 
 _LAPSE = re.compile(

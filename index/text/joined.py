@@ -35,12 +35,24 @@ def compounds(text: str, found: Sequence[Number]) -> list[Number]:
             joined[-1] = replace(
                 last, value=last.value + one.value * one.unit.factor / last.unit.factor, span=span, counted=one.counted
             )
+        elif last is not None and _is_part_of_one(text, last, one):
+            span = Span(last.span.start, one.span.end)
+            joined[-1] = replace(one, value=last.value, span=span, hedge=last.hedge)
         elif one.unit == SHARE and (whole := _whole_before(text, one, last)):
             joined = [other for other in joined if not other.span.overlaps(whole.span)]
             joined.append(replace(whole, value=whole.value + one.value, counted=one.counted))
         else:
             joined.append(one)
     return joined
+
+
+_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+
+
+def _is_part_of_one(text: str, part: Number, one: Number) -> bool:
+    """Three tenths of 1 percent, a quarter of one point."""
+    whole = one.value == 1 and one.unit.measure in ("share", "points") and one.unit != SHARE
+    return whole and part.unit == SHARE and _OF.fullmatch(text, part.span.end, one.span.start) is not None
 
 
 _A_WHOLE = re.compile(r"\ban?\s+(?P<unit>[a-z]+)\s+and\s+\Z", re.IGNORECASE)
@@ -119,7 +131,9 @@ def ranges(text: str, found: Sequence[Number], read: dict[int, Numeral]) -> list
 
 
 _YEARS = re.compile(r"(?:19|20)[0-9][0-9]")
-_IN_A_YEAR = re.compile(r"\b(?:in|for|of|since|during|year|fiscal|until|through|(?:early|mid|late)[\s-])\s*\Z", re.IGNORECASE)
+_IN_A_YEAR = re.compile(
+    r"\b(?:in|for|of|since|during|year|fiscal|until|through|(?:early|mid|late)[\s-])\s*\Z", re.IGNORECASE
+)
 
 
 def _is_year(text: str, low: Number, high: Number) -> bool:

@@ -99,14 +99,19 @@ def _number(text: str, numeral: Numeral) -> Number:
     if _is_negative(text, start):
         value = -value
     counted, per = _counted(text, end), _per(text, end)
-    bare = unit == COUNT and not counted and not _OF_WHOM.match(text, end)
+    bare = unit == COUNT and (not counted or _DONE.match(text, end) is not None) and not _OF_WHOM.match(text, end)
     weak = numeral.word and value == 1 and (unit in (COUNT, ORDINAL))
     span = Span(start, end)
-    return Number(value, unit, span, hedge_at(text, span), counted, per, bare, weak)
+    hedge = hedge_at(text, span) if unit != ORDINAL else ""  # "beyond the second"
+    return Number(value, unit, span, hedge, counted, per, bare, weak)
 
 
 _AGED = re.compile(r"\b(?:age|ages|aged)\s+(?:of\s+)?\Z", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\s+of\s+(?!20\d\d|19\d\d)", re.IGNORECASE)
+_DONE = re.compile(
+    r"\s+[a-z]+ed(?=\s*(?:[.,;:!?)—–]|\Z)|\s+(?:in|by|to|for|from|between|since|on|at|with|under|over|as|during|last|this|earlier|before|after|so)\b)"
+)
+"""A participle after a number of which the noun is left out: "the three billion issued in May"."""
 _NEGATIVE = re.compile(r"(?:(?:\A|[\s(])[-−–]|(?<!plus or )\b(?:minus|negative)\s+)\Z", re.IGNORECASE)
 
 

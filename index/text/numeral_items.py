@@ -53,7 +53,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _CURRENCY = re.compile(r"[$£€¥]\s?\Z")
-_NOUN_AFTER = re.compile(r"\s+[a-z]{3,}")
+_NOUN_AFTER = re.compile(r"\s+(?:[a-z]{3,}|(?!North|South|East|West)[A-Z][a-z]{2,})")
 
 
 class Item(Struct, frozen=True):

@@ -18,7 +18,7 @@ from index.transcript import Span
 
 Kind = Literal["cardinal", "ordinal", "share", "many"]
 """`share`: a part of one ("two-thirds"). `many`: some multiple of the value ("thousands", "several hundred")."""
-_LINK = re.compile(r"(?:\s+|\s?-\s?)")
+_LINK = re.compile(r"(?:\s+\[?|\s?-\s?)")
 _AND = re.compile(r"(?:\s+|-)and(?:\s+|-)", re.IGNORECASE)
 _POINT = re.compile(r"\s+point\s+", re.IGNORECASE)
 _AND_A_PART = re.compile(r"(?:\s+|-)and(?:\s+|-)(?:an?|one)(?:\s+|-)", re.IGNORECASE)
@@ -123,9 +123,12 @@ _NO_NOUN = re.compile(
 )
 
 
+_MORE = re.compile(r"\s+(?:more|less|fewer|higher|lower|larger|smaller|greater)\b", re.IGNORECASE)
+
+
 def _is_of(text: str, part: Item, article: re.Match[str] | None) -> bool:
     """Whether a third is a part of something: "a third of them", "by a third since May"; no "a third dose"."""
-    if _OF.match(text, part.end):
+    if _OF.match(text, part.end) or _MORE.match(text, part.end):
         return True
     start = part.start - len(article.group()) if article else part.start
     by = _BY_A.search(text, max(0, start - _LOOKBACK), part.start)
@@ -168,6 +171,7 @@ class _Sum:
         self.shared = 1
         self.sort = ""
         self.ordinal = False
+        self.figure = first.sort == "figure"
         self.take(first)
 
     @property
@@ -192,22 +196,33 @@ class _Sum:
                 self.sort in ("small", "tens", "figure") and group is not None and 0 < group < 100 and self.scale == 1
             )
         if item.sort == "scale":
+            if self._is_thousand_of(item):
+                return True
             return self.sort != "scale" and item.value < self.lowest and not (self.sort == "figure" and self.scale > 1)
         if item.sort == "dozen":
             return self.sort in ("small", "tens", "figure") and self.total == 0 and self.scale == 1
         return self.sort == "scale" and item.value < min(self.lowest, 1000) and item.scale == 1
+
+    def _is_thousand_of(self, item: Item) -> bool:
+        """Two thousand seven hundred million: more than a thousand of a scale."""
+        return self.lowest == 1000 and self.value < 10**6 <= item.value
 
     def _takes_rank(self, value: int) -> bool:
         if value in ORDINAL_SCALES.values():
             return self.sort in ("small", "tens") and value >= 100
         if self.sort == "tens":
             return value < 10
+        if self.sort == "scale" and (self.figure or self.lowest > 1000):
+            return False  # "2.7 million first doses"
         return self.sort in ("hundred", "scale") and value < 100
 
     def take(self, item: Item) -> None:
         self.ordinal = item.ordinal
         self.shared = item.scale * (self.shared if item.sort == "scale" and self.sort == "hundred" else 1)
-        if item.sort == "scale":
+        if item.sort == "scale" and self._is_thousand_of(item):
+            self.total = self.value * item.value
+            self.group, self.lowest, self.scale = None, int(item.value), item.scale
+        elif item.sort == "scale":
             self.total += (1 if self.group is None else self.group) * item.value
             self.group, self.lowest, self.scale = None, int(item.value), item.scale
         elif item.sort in ("hundred", "dozen") or (item.ordinal and item.value >= 100):
@@ -270,7 +285,8 @@ def _goes_on(text: str, items: Sequence[Item], after: int, total: _Sum) -> bool:
             and _LINK.fullmatch(text, item.end, items[after + 1].start) is not None
         )
     if _LINK.fullmatch(text, end, item.start):
-        return True
+        # Not "two thousand million-dollar homes".
+        return not (total.sort == item.sort == "scale" and text.startswith("-", item.end))
     joins = not total.between and total.sort in ("hundred", "scale") and item.sort in ("small", "tens", "rank")
     return (
         joins and _AND.fullmatch(text, end, item.start) is not None and not _greater_follows(text, items, after, total)

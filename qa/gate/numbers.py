@@ -41,7 +41,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         if _quoted(text, one.span) and not one.hedge:
             held = any(_same(one, other, stated, found) for other in found) or _unsaid(one, evidence)
         else:
-            held = _held(one, stated, found, evidence)
+            held = _held(one, stated, found, evidence) or _counts_list(text, one)
         if not held:
             words = text[one.span.start : one.span.end]
             return Fault("number_not_in_source", f"“{_hedged(words, one)}” is no number of the cited words")
@@ -121,6 +121,21 @@ def _held(one: Number, stated: Sequence[Number], found: Sequence[Number], eviden
     return _unsaid(one, evidence)
 
 
+_LIST = re.compile(r"[^:.;!?]{0,80}:\s+(?P<items>.+)", re.DOTALL)
+_COMMAS = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
+
+
+def _counts_list(text: str, one: Number) -> bool:
+    """Whether it says how many things the sentence itself goes on to list: "Three governments: …; …; and …"."""
+    if one.unit != COUNT or one.hedge or not 2 <= one.value <= 12:
+        return False
+    listed = _LIST.match(text, one.span.end)
+    if listed is None:
+        return False
+    parts = listed["items"].split(";")
+    return one.value == len(parts if len(parts) > 1 else _COMMAS.split(listed["items"]))
+
+
 _LIMIT = re.compile(
     r"\b(?:limit\w*|cap|capped|caps|maximum|held\s+to|restrict\w*|ceiling|exceed\w*|allow\w*|permit\w*|threshold|at\s+most|as\s+(?:many|much)|may)\b",
     re.IGNORECASE,
@@ -129,9 +144,20 @@ _LIMIT = re.compile(
 
 def _hedge_holds(one: Number, other: Number, evidence: Evidence) -> bool:
     """Whether the draft's hedge follows from the record's; "no more than four" from a limit of four, too."""
-    if one.hedge == "most" and other.hedge == "" and any(_LIMIT.search(text) for text in evidence.texts):
+    if one.hedge == "most" and other.hedge == "" and any(_limits(text, other) for text in evidence.texts):
         return True
     return hedge_holds(one.hedge, other.hedge)
+
+
+_ONLY = re.compile(r"\b(?:just|only|merely|solely|but)\s+(?:the\s+)?(?:top\s+|bottom\s+)?\Z", re.IGNORECASE)
+
+
+def _limits(text: str, number: Number) -> bool:
+    """Whether `text` is about a limit, or has the number as "only five"."""
+    if _LIMIT.search(text):
+        return True
+    before = text[max(0, number.span.start - 20) : number.span.start]
+    return number in figures(text) and _ONLY.search(before) is not None
 
 
 def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[Number]) -> bool:
@@ -163,8 +189,8 @@ def _understood(one: Number, unit: Unit, beside: Sequence[Number]) -> bool:
     if one.unit != COUNT or not one.bare or unit == ORDINAL or unit.measure.startswith("name "):
         return False
     at = beside.index(one)
-    before = next((other for other in reversed(beside[:at]) if not other.bare), None)
-    after = next((other for other in beside[at + 1 :] if not other.bare), None)
+    before = next((other for other in reversed(beside[:at]) if not other.bare and not other.weak), None)
+    after = next((other for other in beside[at + 1 :] if not other.bare and not other.weak), None)
     return any(other is not None and other.unit == unit for other in (before, after))
 
 

@@ -38,6 +38,10 @@ def cited(text: str, day: str | None = "2021-05-13", title: str | None = None) -
         ("in early 2021", "in February of this year"),
         ("over three years", "over three years"),
         ("on September 11", "on 9/11"),
+        ("44 on 9 July", "On the second of July it was 47. On the ninth it was 44."),
+        ("47 on 2 June and 44 on 9 June", "from the second to the ninth of June"),
+        ("It was to start in August", "It starts in August."),
+        ("in the first six months of 2022", "in the first half of 2022"),
         ("She had overseen 1900 convictions", "1,900 marijuana convictions"),
     ],
 )
@@ -59,6 +63,8 @@ def test_borne_out(draft: str, record: str) -> None:
         ("on Christmas Eve", "tomorrow", "Christmas Eve"),
         ("last spring", "yesterday", "last spring"),
         ("in August 2022", "in August of last year", "August 2022"),
+        ("44 on 9 July", "On the second of June it was 47. On the ninth it was 44.", "9 July"),
+        ("in the last six months of 2022", "From August on and in the first half of 2022", "last six months of 2022"),
     ],
 )
 def test_not_borne_out(draft: str, record: str, named: str) -> None:
@@ -130,3 +136,15 @@ def test_any_text_bears_itself_out(text: str, day: str | None) -> None:
 def test_any_two_texts_are_judged(text: str, record: str, day: str, title: str) -> None:
     found = fault(text, cited(record, day, title))
     assert found is None or found.reason == "date_not_in_source"
+
+
+def test_a_lone_day_is_of_the_month_named_before_in_its_turn() -> None:
+    text = "In June it rained. On the ninth it was 44."
+    transcript = Transcript(turns=(Turn("It was May.", "A"), Turn(text, "B")), date="2021-07-13")
+    start = transcript.text.index("On the ninth")
+    evidence = Evidence((Stretch("t", transcript, Span(start, len(transcript.text)), 1),))
+    assert fault("44 on 9 June", evidence) is None
+    assert fault("44 on 9 June 2021", evidence) is None
+    assert fault("44 on 9 May", evidence) is not None
+    assert fault("44 on 9 July", evidence) is not None
+    assert fault("44 on 9 July", cited("On the ninth it was 44.", "2021-07-13")) is None
