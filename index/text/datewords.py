@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from index.text.date_patterns import DAY_WORD, MONTH
+from index.text.date_patterns import DAY_WORD
 from index.text.dated import Dated
 from index.text.month_words import FIGURES, HOLIDAY, MONTHS_NAMED, in_figures, of_holiday, of_month
 from index.text.relative_words import (
@@ -32,8 +32,9 @@ def read(text: str) -> tuple[Dated, ...]:
     """The dates of `text` in order and apart, the longest where two begin together."""
     found: list[Dated] = []
     low = text.lower()
+    words = frozenset(_WORD.findall(low))
     for hint, pattern, reader in _READERS:
-        if hint.search(low):
+        if hint(low, words):
             for match in pattern.finditer(text):
                 found += reader(text, match)
     found.sort(key=lambda one: (one.span.start, -one.span.end))
@@ -49,22 +50,55 @@ def read(text: str) -> tuple[Dated, ...]:
     return tuple(apart)
 
 
+_WORD = re.compile(r"\w+")
+
+_Hint = Callable[[str, frozenset[str]], bool]
 _Reader = Callable[[str, re.Match[str]], Iterator[Dated]]
-_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(hint), pattern, reader)
-    for hint, pattern, reader in (
-        (r"[0-9][/.-][0-9]", FIGURES, in_figures),
-        (rf"\b{MONTH}(?!\w)", MONTHS_NAMED, of_month),
-        (r"quarter|\bq[1-4]", QUARTERS, of_quarter),
-        (r"christmas|new year|hallo|valentine|independence|juneteenth|veterans|9/11", HOLIDAY, of_holiday),
-        (r"spring|summer|fall|autumn|winter", SEASONS_NAMED, of_season),
-        (r"0['’]?s\b|ties\b", DECADES, decade),
-        (r"[0-9][0-9]|nineteen|twenty|thousand", YEARS, of_year),
-        (r"today|tonight|yesterday|tomorrow", DAYS, of_today),
-        (r"\bago\b", AGO, ago),
-        (r"\b(?:day|week|month|quarter|year|decade|centur|morning|afternoon|evening|night)", NEIGHBOURS, neighbour),
-        (r"day", WEEKDAYS_NAMED, of_weekday),
-        (rf"\bthe\s+(?:[0-9]|{DAY_WORD})", LONE_DAYS, lone_day),
-    )
+
+
+def _word_of(words: str) -> _Hint:
+    known = frozenset(words.split())
+    return lambda _text, words: not known.isdisjoint(words)
+
+
+def _sign(pattern: str) -> _Hint:
+    sign = re.compile(pattern)
+    return lambda text, _words: sign.search(text) is not None
+
+
+_READERS: tuple[tuple[_Hint, re.Pattern[str], _Reader], ...] = (
+    (_sign(r"[0-9][/.-][0-9]"), FIGURES, in_figures),
+    (
+        _word_of(
+            "jan january feb february mar march apr april may jun june jul july aug august sep sept september "
+            "oct october nov november dec december"
+        ),
+        MONTHS_NAMED,
+        of_month,
+    ),
+    (_word_of("quarter q1 q2 q3 q4"), QUARTERS, of_quarter),
+    (_word_of("christmas year halloween valentine independence juneteenth veterans 9"), HOLIDAY, of_holiday),
+    (_word_of("spring summer fall autumn winter"), SEASONS_NAMED, of_season),
+    (_sign(r"0['’]?s\b|ties\b"), DECADES, decade),
+    (_sign(r"[0-9][0-9]|nineteen|twenty|thousand"), YEARS, of_year),
+    (_word_of("today tonight yesterday tomorrow"), DAYS, of_today),
+    (_word_of("ago"), AGO, ago),
+    (
+        _word_of(
+            "day days week weeks weekend weekends month months quarter quarters year years decade decades century "
+            "centuries morning afternoon evening night nights"
+        ),
+        NEIGHBOURS,
+        neighbour,
+    ),
+    (
+        _word_of(
+            "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays "
+            "sunday sundays"
+        ),
+        WEEKDAYS_NAMED,
+        of_weekday,
+    ),
+    (_sign(rf"\bthe\s+(?:[0-9]|{DAY_WORD})"), LONE_DAYS, lone_day),
 )
-"""A pattern of lower-case words without which there is nothing to look for, what to look for, and its reader."""
+"""What the text in lower case, or a word of it, must have for there to be anything; what to look for; its reader."""

@@ -100,6 +100,7 @@ _BY = re.compile(
     r"per)\s+",
     re.IGNORECASE,
 )
+_HAS_BY = re.compile(r"\b(?:according to|by|(?:words|view|opinion|telling|account|estimation) of|per)\s", re.IGNORECASE)
 _OWN = re.compile(
     r"(?:(?<=\w)['’]s?)\s+(?:\w{1,20}\s+)?(?:words|telling|account|(?:view|opinion|answer|response|reply|explanation|argument)"
     r"(?=,| (?:is|was)\b| that\b))"
@@ -175,7 +176,7 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
         who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
         if who:
             yield _attribution(masked, who, verb.group(), manner)
-    for by in _BY.finditer(masked):
+    for by in _BY.finditer(masked) if _HAS_BY.search(masked) else ():
         who = _phrase_from(masked, by.end())
         if who:
             yield _attribution(masked, who, by.group().strip().lower(), "said")

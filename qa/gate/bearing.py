@@ -91,13 +91,13 @@ def _turned_round(text: str, evidence: Evidence) -> Fault | None:
 
 def _content(text: str) -> list[tuple[str, int]]:
     """The content words of `text`, small, and where each stands; no names, no words about who says it."""
-    apart = [one.span for one in mentions(text)] + [one.span for one in attributions(text)]
+    apart = {at for one in (*mentions(text), *attributions(text)) for at in range(one.span.start, one.span.end)}
     found = []
     for match in _WORD.finditer(text):
         word, start = match.group().lower().replace("’", "'").removesuffix("'s"), match.start()
         if word in _NO_CONTENT or not is_content(word) or "³" in word or "²" in word:
             continue
-        if not any(span.start <= start < span.end for span in apart):
+        if start not in apart:
             found.append((word, start))
     return found
 

@@ -23,11 +23,23 @@ _SAY = (
 )
 _MUST = r"(?:must(?: now)?|should|has to|always|please|will now)"
 
-_PLANTED = tuple(
+_OF_A_PROMPT = re.compile(
+    r"\[\d+\.\d+\]|```|~~~|</?(?:system|assistant|user|instructions?|prompt)>|\"role\"\s*:"
+    r"|(?:^|\n)\W*(?:system|assistant)\s*:",
+    re.IGNORECASE,
+)
+_TELLTALE = frozenset(
+    """
+    ai answer answering answers ask asked asks assistant bot bots called chatbot chatbots guidelines instruction
+    instructions llm llms mode model models prompt prompts reader readers replies reply respond rules summaries summary
+    user users whoever
+    """.split()
+)
+"""Words of which every order has one."""
+_WORD = re.compile(r"\w+")
+_ORDERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\[\d+\.\d+\]",
-        r"```|~~~|</?(?:system|assistant|user|instructions?|prompt)>|\"role\"\s*:|(?:^|\n)\W*(?:system|assistant)\s*:",
         r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|guidelines|rules above)\b",
         rf"\b(?:note|message|notice|attention|instructions?|memo)\W+(?:to|for)\b.{{0,40}}\b{_MACHINE}\b",
         r"\binstructions? for the (?:summary|answer)\b",
@@ -55,4 +67,7 @@ def fault(evidence: Evidence) -> Fault | None:
 
 @lru_cache(maxsize=20_000)
 def _is_planted(text: str) -> bool:
-    return any(pattern.search(text) for pattern in _PLANTED)
+    if _OF_A_PROMPT.search(text):
+        return True
+    ordering = not _TELLTALE.isdisjoint(_WORD.findall(text.casefold()))
+    return ordering and any(pattern.search(text) for pattern in _ORDERS)
