@@ -148,8 +148,8 @@ def _spans(text: str) -> list[Span]:
 
 
 def _plain(text: str) -> str:
-    """Without Markdown's emphasis, and with no gap where a marker stood."""
-    plain = _EMPHASIS.sub(r"\2", text)
+    """Without Markdown's emphasis, with no gap where a marker stood, and nothing unseen that turns figures round."""
+    plain = _EMPHASIS.sub(r"\2", _UNSEEN.sub("", text))
     plain = _GAP.sub(r"\1", " ".join(plain.split()))
     return _TWO_STOPS.sub(".", plain).strip()
 
@@ -159,6 +159,7 @@ def _is_preamble(text: str) -> bool:
     return text.endswith(":") or not re.search(r"\w", text) or bool(_PLEASANTRY.match(text))
 
 
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]\s+|#{1,6}\s+|>\s*|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)*", re.IGNORECASE)
 _OPENING = re.compile(_LIST_MARK.pattern + r"(?:\W{0,2}(?:answer|response|summary)\W{0,2}:\W{0,2}\s)?", re.IGNORECASE)

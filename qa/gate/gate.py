@@ -51,6 +51,11 @@ class _Judged(Struct, frozen=True, eq=False):
             return bool(self.drafted.text)
         return self.instead is not None and _named(self.instead.text) != _named(self.drafted.text)
 
+    @property
+    def leans(self) -> bool:
+        """Whether it goes on from the sentence before it, or speaks for somebody who is named there."""
+        return joins(self.drafted.text) or self.carried != self.drafted.text
+
 
 def _named(text: str) -> set[str]:
     """Words with a capital, by which one sees whether two sentences are about the same."""
@@ -104,10 +109,14 @@ class Gate:
 
     def restrict(self, numbers: Collection[Number]) -> None:
         """Only these of the numbers were really shown; any other cites nothing."""
-        self._numbers = frozenset(numbers)
+        self._numbers &= frozenset(numbers)
 
     def mend(self, written: Sequence[Drafted | None], entailed: Sequence[bool | None]) -> None:
-        """Put sentences written again into the places of those that failed, one for one; None leaves it failed."""
+        """Put sentences written again into the places of those that failed, one for one; None leaves it failed.
+
+        Where there are not as many, their places are not certain, and none that leans is taken.
+        """
+        certain = len(written) == len(self.failed)
         second = iter(zip(written, entailed))
         for at, one in enumerate(self._waiting):
             if isinstance(one.verdict, Verified):
@@ -115,7 +124,7 @@ class Gate:
             drafted, follows = next(second, (None, None))
             for counted in self._counting([drafted])[:1] if drafted else ():
                 again = self._judged(counted, follows, self._waiting[at - 1] if at else self._last)
-                if isinstance(again.verdict, Verified):
+                if isinstance(again.verdict, Verified) and (certain or not again.leans):
                     self._waiting[at] = structs.replace(again, instead=one.drafted)
                     self._repaired += 1
 
@@ -159,7 +168,7 @@ class Gate:
     def _released(self, given_up: bool = False) -> Iterator[Verdict]:
         while self._waiting and (given_up or isinstance(self._waiting[0].verdict, Verified)):
             one = self._waiting.pop(0)
-            if isinstance(one.verdict, Verified) and joins(one.drafted.text) and self._last and self._last.fell:
+            if isinstance(one.verdict, Verified) and one.leans and self._last and self._last.fell:
                 lost = Fault("lost_antecedent", "it leans on a sentence that was dropped")
                 one = structs.replace(one, verdict=Refused(one.verdict.text, lost))
             if isinstance(one.verdict, Verified):

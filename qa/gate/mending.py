@@ -11,11 +11,16 @@ DROP = "DROP"
 def mended(text: str) -> list[Drafted | None]:
     """For each line what it says in place of a failed sentence; None where it gives the sentence up."""
     read: list[Drafted | None] = []
-    for line in text.splitlines():
+    uncited = ""
+    for line in text.split("\n"):
         reader = DraftReader()
         drafted = [*reader.feed(line), *reader.end()]
-        if len(drafted) == 1 and drafted[0].numbers:
-            read.append(drafted[0])
-        elif drafted:
-            read.append(None)
+        if not drafted:
+            continue
+        if uncited and not drafted[0].text:
+            read[-1], uncited = Drafted(uncited, drafted[0].numbers), ""  # its numbers stand on a line of their own
+            continue
+        one = drafted[0] if len(drafted) == 1 else None
+        read.append(one if one and one.numbers else None)
+        uncited = one.text if one and not one.numbers and one.text != DROP else ""
     return read

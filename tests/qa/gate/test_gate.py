@@ -118,6 +118,48 @@ def test_what_failed_can_be_mended_once() -> None:
     assert (gate.tally.repaired, gate.tally.verified) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    "leaning", ["Later he said that two piers are cracked", "According to him, two piers are cracked"]
+)
+def test_a_pronoun_falls_with_whoever_it_speaks_for(leaning: str) -> None:
+    dropped = f"Quill said they take eleven months [1.2]. Bolt said none but nine were hurt [1.5]. {leaning} [1.3].\n"
+    assert [told for told, _ in through(dropped)][0::2] == ["shown", "lost_antecedent"]
+    gate = Gate(shown(BRIDGE), "prose")
+    judged(gate, f"Bolt said the repairs cost 9 million crowns [1.1]. {leaning} [1.3].\n")
+    gate.mend(mended("Quill said the repairs cost 4.2 million crowns [1.1]."), [None])
+    assert [told for told, _ in texts(gate.close())] == ["shown", "lost_antecedent"]
+
+
+def test_numbers_on_a_line_of_their_own_belong_to_the_sentence_mended_before_them() -> None:
+    gate = Gate(shown(BRIDGE), "prose")
+    judged(gate, "The repairs cost 9 million crowns [1.1]. The ferry sank [1.3].\n")
+    written = mended("The repairs cost 4.2 million crowns.\n[1.1]\nTwo piers are cracked.\n[1.3]\n")
+    gate.mend(written, [None] * len(written))
+    assert list(texts(gate.close())) == [
+        ("shown", "The repairs cost 4.2 million crowns."),
+        ("shown", "Two piers are cracked."),
+    ]
+
+
+def test_what_leans_is_mended_only_where_its_place_is_certain() -> None:
+    gate = Gate(shown(BRIDGE), "prose")
+    judged(gate, "The ferry sank [1.3]. The repairs cost 4.2 million crowns [1.1]. They take nine months [1.2].\n")
+    gate.mend(mended("They take eleven months [1.2]."), [None])
+    assert [told for told, _ in texts(gate.close())] == ["not_entailed", "shown", "number_not_in_source"]
+
+
+def test_marks_that_turn_figures_round_are_not_shown() -> None:
+    draft = "The repairs cost \u202e4.2\u202c million crowns [1.1]."
+    assert through(draft) == [("shown", "The repairs cost 4.2 million crowns.")]
+
+
+def test_a_number_that_was_never_shown_stays_unknown_whatever_a_model_says_it_was_shown() -> None:
+    gate = Gate(shown(BRIDGE), "quotes")
+    gate.restrict([(1, 1), (7, 7)])
+    verdicts = [*judged(gate, "[7.7]\n"), *finished(gate), *gate.close()]
+    assert [told for told, _ in texts(verdicts)] == ["unknown_citation"]
+
+
 def test_what_is_mended_wrongly_stays_dropped_as_it_was() -> None:
     gate = Gate(shown(BRIDGE), "prose")
     judged(gate, "The repairs cost 9 million crowns [1.1].\n")
