@@ -19,13 +19,15 @@ from index.text.reporting import SAYING
 
 class Polar(Struct, frozen=True, gc=False):
     """A word, small. `reached`: by how many negations; an odd number negates it. `either`: it may be read both ways.
-    `part`: of its clause, which "that" parts."""
+    `part`: of its clause, which "that" parts. `tells`: a small word that says something where it stands, as in
+    "it is over"."""
 
     text: str
     reached: int
     either: bool
     clause: int
     part: int
+    tells: bool = False
 
     @property
     def negated(self) -> bool:
@@ -34,13 +36,14 @@ class Polar(Struct, frozen=True, gc=False):
 
 class Negation(Struct, frozen=True, gc=False):
     """A negation: its word, its clause, whether it is a word of degree or act that may be put otherwise (`soft`),
-    and the words that it reaches, as indices into `Polarity.words`."""
+    the words that it reaches, as indices into `Polarity.words`, and the character `at` which it stands."""
 
     text: str
     clause: int
     part: int
     soft: bool
     reach: tuple[int, ...]
+    at: int
 
 
 class Polarity(Struct, frozen=True):
@@ -70,6 +73,9 @@ _ACTS = re.compile(
     r"disavow(?:s|ed)?|negat(?:e|es|ed))"
 )
 _WITH_TO = re.compile(r"(?:fail(?:s|ed|ing|ure)?|declin(?:e|es|ed|ing)|neglect(?:s|ed)?)")
+_DOUBTS = re.compile(r"(?:dispute|doubt(?:s|ed|ing)?|question(?:s|ed|ing)|contest(?:s|ed|ing)?|challenge(?:s|d)?)")
+_COMPLEMENTS = frozenset("that whether it this those these what".split())
+"""Words before what is disputed or doubted; so the verb is none of the nouns of its form."""
 _SOFT = re.compile(
     r"(?:prevent|avoid|cancel|cancell|block|oppos|forbid|forbade|ban|scrap|abandon|rebuff|withhold|withheld|few)"
     r"(?:s|es|ed|e|ing|ned|ning|ped|ping|led|ling)?"
@@ -132,6 +138,13 @@ _NOTHING = frozenset("no nobody nothing none never".split())
 _SUBJECTS = frozenset("i you we they he she it there".split())
 
 
+_PARTICLES = frozenset("over up off out on in back away down through done here there".split())
+_STILL = frozenset("not yet still now already all fully far from never almost nearly".split())
+_FORMS_OF_BE = frozenset(
+    """
+    is are was were be been am isn't aren't wasn't weren't it's that's he's she's they're we're i'm you're there's
+    """.split()
+)
 _ENDS = frozenset(",.—–;") | {"--", ""}
 _PAIRS = frozenset([("rather", "than"), ("instead", "of"), ("far", "from"), ("free", "of"), ("short", "of")])
 
@@ -145,6 +158,8 @@ def _manner(word: str, following: str) -> Literal["pure", "act", "soft"] | None:
         return "act"
     if (word, following) in _PAIRS or (following == "out" and word in ("rule", "ruled", "rules", "ruling")):
         return "act"
+    if _DOUBTS.fullmatch(word) and following in _COMPLEMENTS:
+        return "act"
     return "soft" if _SOFT.fullmatch(word) else None
 
 
@@ -154,6 +169,7 @@ class _Heard(Struct, gc=False):
     part: int
     reached: int
     sentence: int = 0
+    tells: bool = False
 
 
 class _Negating(Struct, gc=False):
@@ -161,6 +177,7 @@ class _Negating(Struct, gc=False):
     clause: int
     part: int
     soft: bool
+    at: int
     reach: list[int] = []
 
 
@@ -188,6 +205,11 @@ class _Reader:
         self._sentence += mark in ".!?"
 
     def word(self, word: str, following: str, text: str, at: int) -> None:
+        if word == "because" and self._open and self._is_of_cause(self._open[-1][0]):
+            return  # "and none because a boat broke down"
+        if word == "and" and self._open and self._goes_on(following):
+            self._close()
+            return
         if word in _BREAKS or (word in ("and", "yet", "or") and (following in _BREAKS_TO or following in _PURE)):
             self._close()
             self._conditional = word in ("if", "when", "unless", "since")
@@ -205,20 +227,39 @@ class _Reader:
         reached = sum(not self._negations[negation].soft for negation, _ in self._open)
         for negation, _ in self._open:
             self._negations[negation].reach.append(len(self._words))
-        self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence))
+        tells = word in _PARTICLES and self._is_said_of_it(following)
+        self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence, tells))
         self._negate(word, following, text, at)
+
+    def _is_of_cause(self, negation: int) -> bool:
+        return self._negations[negation].word in _NOTHING and self._reaches_nothing(negation)
+
+    def _goes_on(self, following: str) -> bool:
+        """Whether a verb after "and" is none of those a noun's negation reaches: "rather than a share and said"."""
+        of_noun = self._negations[self._open[-1][0]].word in ("rather", "instead")
+        return following in SAYING or (of_noun and following.endswith("ed"))
+
+    def _is_said_of_it(self, following: str) -> bool:
+        """Whether a small word is all that is said of its subject: "is over", "isn't yet back"."""
+        before = (one.word for one in reversed(self._words[-3:]) if one.word not in _STILL)
+        return next(before, "") in _FORMS_OF_BE and (following in _MARKS | _ENDS or following in _BREAKS | {"and", "or"})
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
         manner = _manner(word, following)
         if manner == "pure":
             self._negate_purely(word, following, text, at)
+        elif word == "absent" and following not in _ENDS | {"from"} and not self._is_of_being():
+            self._begin(word, at, soft=False, pure=False)
         elif manner is not None and not (word == "few" and text[max(0, at - 2) : at].lower() == "a "):
-            self._begin(word, soft=manner == "soft", pure=False)
+            self._begin(word, at, soft=manner == "soft", pure=False)
+
+    def _is_of_being(self) -> bool:
+        return len(self._words) > 1 and self._words[-2].word in _FORMS_OF_BE | _STILL | {"from", "the", "an"}
 
     def _negate_purely(self, word: str, following: str, text: str, at: int) -> None:
         ends = following in _ENDS
         if ends and (word == "no" or (word == "not" and any(one.word == "answer" for one in self._words))):
-            self._answer_no()
+            self._answer_no(at)
             return
         if _NO_NEGATION.match(text[at : at + 40].lower()):
             return
@@ -228,10 +269,10 @@ class _Reader:
         verbal = word == "not" or word.endswith("n't")
         if again and not self._complement and (not verbal or self._reaches_nothing(again[0])):
             return  # "neither … nor", "not … no" are one
-        self._begin(word, soft=False, pure=True)
+        self._begin(word, at, soft=False, pure=True)
 
-    def _begin(self, word: str, *, soft: bool, pure: bool) -> None:
-        self._negations.append(_Negating(word, self._clause, self._part, soft))
+    def _begin(self, word: str, at: int, *, soft: bool, pure: bool) -> None:
+        self._negations.append(_Negating(word, self._clause, self._part, soft, at))
         self._open.append((len(self._negations) - 1, pure))
         self._complement = False
 
@@ -239,14 +280,14 @@ class _Reader:
         reached = (self._words[at].word for at in self._negations[negation].reach)
         return all(word in FUNCTION_WORDS or word in SAYING for word in reached)
 
-    def _answer_no(self) -> None:
+    def _answer_no(self, at: int) -> None:
         """ "On the funding, the answer is no": all of its sentence so far is negated."""
         said = [at for at, one in enumerate(self._words) if one.sentence == self._sentence]
         if len(said) < 3 or not {one.word for one in self._words[-4:]} & {"is", "was", "answer", "be"}:
             return
-        for at in said:
-            self._words[at].reached += 1
-        self._negations.append(_Negating("no", self._clause, self._part, False, said))
+        for one in said:
+            self._words[one].reached += 1
+        self._negations.append(_Negating("no", self._clause, self._part, False, at, said))
 
     def _close(self) -> None:
         self._clause += 1
@@ -260,12 +301,12 @@ class _Reader:
         words, bases = [], []
         for one in self._words:
             either = turned or (one.clause in self._until and one.clause in negative)
-            words.append(Polar(one.word, one.reached, either, one.clause, one.part))
+            words.append(Polar(one.word, one.reached, either, one.clause, one.part, one.tells))
             base = _base(one.word)
             if base:
                 bases.append(Polar(base, one.reached + 1, either, one.clause, one.part))
         negations = (
-            Negation(one.word, one.clause, one.part, one.soft or turned or one.clause in self._until, tuple(one.reach))
+            Negation(one.word, one.clause, one.part, one.soft or turned or one.clause in self._until, tuple(one.reach), one.at)
             for one in self._negations
         )
         return Polarity(tuple(words), tuple(bases), tuple(negations), answers_no)

@@ -16,6 +16,7 @@ from msgspec import Struct
 from index.text.polarity import Negation, Polar, Polarity, polarity
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
+from qa.gate.otherwise import done_before, says_so
 from qa.gate.verbatim import is_verbatim, without_asides
 from qa.gate.words import is_content, stem
 
@@ -39,8 +40,10 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         return None
     draft, record = _read(text), [_read(without_asides(one)) for one in evidence.texts]
     for negation in draft.polarity.negations:
-        if not _is_borne_out(negation, draft, record):
+        if not _is_borne_out(negation, draft, record) and not says_so(text, negation.at, evidence.texts):
             return Fault("negation", f"the cited words do not negate what “{negation.text}” negates")
+    if before := done_before(text, evidence.texts):
+        return Fault("negation", f"the cited words call it the first time, not “{before}”")
     turned = _turned(draft, record)
     if turned:
         return Fault("negation", turned)
@@ -76,7 +79,7 @@ _SAYING = frozenset("say says said saying tell tells told telling ask asks asked
 
 
 def _tells(word: Polar) -> bool:
-    return word.text not in _SAYING and is_content(word.text)
+    return word.tells or (word.text not in _SAYING and is_content(word.text))
 
 
 def _reached(negation: Negation, read: _Read) -> set[str]:
@@ -94,14 +97,27 @@ def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool
     if len(shared) > 1 or (shared and not passed_on):
         negated = frozenset().union(*(one.negated for one in record))
         beside = frozenset().union(*(one.beside for one in record))
-        if not shared & negated and negation.text not in _OF_A_NOUN:
+        if _is_only_affirmed(negation, draft, frozenset().union(*(one.affirmed for one in record)), negated | beside):
             return False
+        if not shared & negated and negation.text not in _OF_A_NOUN:
+            return shared <= beside and not negated.isdisjoint(_around(negation, draft))
         return 2 * len(shared & (negated | beside)) >= len(shared)
     if passed_on or any(one.polarity.negations for one in record):
         return True
     return stem(negation.text) in held
 
 
+def _is_only_affirmed(negation: Negation, draft: _Read, affirmed: frozenset[str], negated: frozenset[str]) -> bool:
+    """Whether what it negates first, its verb, is told in the record, and not under or beside a negation."""
+    words = (draft.polarity.words[at] for at in negation.reach)
+    first = next((stem(word.text) for word in words if word.negated and _tells(word)), "")
+    return negation.text not in _OF_A_NOUN and first in affirmed - negated and first not in _RAISING
+
+
+_RAISING = frozenset(
+    map(stem, "think believe expect want seem appear suppose feel plan intend hope wish like see get go take".split())
+)
+"""Verbs whose negation may as well stand on what follows them."""
 _OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without".split())
 """Negations of who or what, which a record may put before its verb."""
 
@@ -145,11 +161,21 @@ def _is_accounted_for(negation: Negation, read: _Read, draft: _Read) -> bool:
     """Whether a negation of `draft` is about what `negation` is about, and no other more so, or is unlike all."""
     around = {one: _around(one, read) for one in read.polarity.negations}
     for other in draft.polarity.negations:
+        if _is_undone(other, draft):
+            continue
         near = _around(other, draft)
         best = max(len(near & words) for words in around.values())
         if len(near & around[negation]) == best:
             return True
     return not _reached(negation, read).isdisjoint(map(stem, draft.denied))
+
+
+def _is_undone(negation: Negation, read: _Read) -> bool:
+    """Whether what it reaches, but for another negation, is affirmed by that."""
+    acts = {one.text for one in read.polarity.negations}
+    words = [read.polarity.words[at] for at in negation.reach]
+    told = [word for word in words if _tells(word) and word.text not in acts]
+    return bool(told) and not any(word.negated for word in told)
 
 
 def _around(negation: Negation, read: _Read) -> set[str]:
@@ -160,8 +186,9 @@ def _around(negation: Negation, read: _Read) -> set[str]:
 def _clauses(read: _Read) -> Iterator[set[str]]:
     """The stems of each clause without a negation."""
     negative = {negation.clause for negation in read.polarity.negations if not negation.soft}
+    # What two negations affirm is affirmed: "did not dispute that a reserve is a cost".
     clauses: dict[int, set[str]] = {}
     for word in read.polarity.words:
-        if word.clause not in negative and _tells(word):
+        if (word.clause not in negative or (word.reached and not word.negated)) and _tells(word):
             clauses.setdefault(word.clause, set()).add(stem(word.text))
     yield from clauses.values()
