@@ -187,12 +187,13 @@ _MULTIPLE = re.compile(
     r"|\b(?P<pair>(?:a|the)\s+(?:pair|couple)\s+of)\b",
     re.IGNORECASE,
 )
+_HAS_MULTIPLE = re.compile(r"twice|doubl|thrice|tripl|quadrupl|fold|pair|couple", re.IGNORECASE)
 _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
 def _multiples(text: str) -> Iterator[Number]:
     """Twice, doubled, a tenfold; a couple of."""
-    for found in _MULTIPLE.finditer(text):
+    for found in _MULTIPLE.finditer(text) if _HAS_MULTIPLE.search(text) else ():
         span = Span(*found.span())
         if found["pair"]:
             yield _number(text, Numeral(Fraction(2), span, word=True))

@@ -48,10 +48,12 @@ _ITEM = re.compile(
     r"(?<!\w)(?<![0-9]\.)(?P<digits>(?<!\.)\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24},[0-9]{1,2}(?![0-9,])|[0-9]{1,24}(?:\.[0-9]{1,20})?)"
     r"(?:(?P<rank>st|nd|rd|th)\b|\s?(?P<suffix>bn|mn|tn)\b|(?P<letter>mm|[kKmMbBT])(?![\w'’])|(?P<tens>['’]?s)\b)?"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|\b(?P<word>" + "|".join(sorted([*SMALL, *TENS, *_SCALES, *ORDINALS, *ORDINAL_SCALES, "hundred", "dozen", "half",
-                                    "halves", "quarter"], key=len, reverse=True)) + r")(?P<plural>s?)\b",
+    r"|\b(?P<word>[a-z]+)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
+_WORDS = frozenset(
+    [*SMALL, *TENS, *_SCALES, *ORDINALS, *ORDINAL_SCALES, "hundred", "dozen", "half", "halves", "quarter"]
+)
 _CURRENCY = re.compile(r"[$£€¥]\s?\Z")
 _NOUN_AFTER = re.compile(r"\s+(?:[a-z]{3,}|(?!North|South|East|West)[A-Z][a-z]{2,})")
 
@@ -76,8 +78,10 @@ def items_of(text: str) -> Iterator[Item]:
         elif found["vulgar"]:
             part = Fraction(unicodedata.numeric(found["vulgar"])).limit_denominator(10)
             yield Item("part", part, start, end, text="½")
-        else:
-            yield _word(found["word"].lower(), bool(found["plural"]), start, end)
+        elif (word := found["word"].lower()) in _WORDS:
+            yield _word(word, False, start, end)
+        elif (singular := word.removesuffix("s")) in _WORDS:
+            yield _word(singular, True, start, end)
 
 
 def _figure(text: str, found: re.Match[str]) -> Iterator[Item]:
