@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from importlib.util import find_spec
 
 from qa.errors import ModelNotReady
+from qa.models.access import Access
 from qa.models.language_model import LanguageModel
 from qa.models.settings import ModelSettings
-
-ANTHROPIC = "https://api.anthropic.com"
 
 
 def load(name: str, settings: ModelSettings) -> LanguageModel:
@@ -21,7 +19,8 @@ def load(name: str, settings: ModelSettings) -> LanguageModel:
         raise ModelNotReady(f"{id}: {'; '.join(missing)}")
     from qa.models.anthropic_chat import AnthropicChat
 
-    return LanguageModel(AnthropicChat(id, name, address(settings), key(settings) or ""), settings, "prose")
+    chat = AnthropicChat(id, name, ACCESS.address(settings), ACCESS.key(settings) or "")
+    return LanguageModel(chat, settings, "prose")
 
 
 def needs(settings: ModelSettings) -> list[str]:
@@ -29,16 +28,11 @@ def needs(settings: ModelSettings) -> list[str]:
     missing = []
     if find_spec("anthropic") is None:
         missing.append("install its package: pip install 'onrecord[anthropic]'")
-    if key(settings) is None:
-        missing.append(f"set {settings.api_key_variable or 'ANTHROPIC_API_KEY'} to a key")
-    return missing
+    faults = ACCESS.faults(settings)
+    if not faults and ACCESS.key(settings) is None:
+        missing.append("set ANTHROPIC_API_KEY to a key")
+    return missing + faults
 
 
-def address(settings: ModelSettings) -> str:
-    """The server's, without `/v1`."""
-    return (settings.base_url or os.environ.get("ANTHROPIC_BASE_URL") or ANTHROPIC).rstrip("/")
-
-
-def key(settings: ModelSettings) -> str | None:
-    """What is set, or what stands in the variable that is set, or in the usual one."""
-    return settings.api_key or os.environ.get(settings.api_key_variable or "ANTHROPIC_API_KEY") or None
+ACCESS = Access("https://api.anthropic.com", "ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY")
+"""The address is without `/v1`."""

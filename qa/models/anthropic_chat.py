@@ -32,7 +32,7 @@ from prompts import MOST, Number, Passage, Stretch, line
 from qa.answer import Usage
 from qa.errors import ModelBrokeOff, ModelNotReady
 from qa.models.chat import Ended, Piece, Pieces, Prompt
-from qa.models.connection import WAITS, http_client, is_loopback, persistently, refusal
+from qa.models.connection import WAITS, http_client, is_loopback, persistently, refusal, shown, unreachable
 from qa.models.model import Declined
 from qa.models.tokens import estimated
 
@@ -52,10 +52,9 @@ class AnthropicChat:
         self.id = id
         self.offline = is_loopback(address)
         self._name = name
-        self._address = address
         self._waits = waits
         self._client = anthropic.AsyncAnthropic(
-            base_url=address, api_key=key, max_retries=0, http_client=http_client(address)
+            base_url=shown(address), api_key=key, max_retries=0, http_client=http_client(address)
         )
 
     async def context(self) -> int | None:
@@ -96,8 +95,8 @@ class AnthropicChat:
                 max_tokens=tokens,
                 stream=True,
             )
-        except anthropic.APIConnectionError:
-            raise ModelNotReady(f"{self.id}: no server answers at {self._address}") from None
+        except anthropic.APIConnectionError as error:
+            raise unreachable(self.id, str(self._client.base_url), error) from None
         except anthropic.NotFoundError:
             raise ModelNotReady(f"{self.id}: Anthropic has no model of that name") from None
         except anthropic.APIStatusError as error:

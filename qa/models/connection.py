@@ -53,9 +53,18 @@ async def persistently(attempt: Callable[[], Awaitable[T]], waits: Sequence[floa
         raise busy.error from None
 
 
-def shown(address: httpx2.URL) -> str:
-    """`address` as it may be printed: without the name and password that may stand in it."""
-    return str(address.copy_with(userinfo=b""))
+def shown(address: str) -> str:
+    """`address` as it may be printed and logged: without the name and password that may stand in it."""
+    return str(httpx2.URL(address).copy_with(userinfo=b""))
+
+
+def unreachable(model: str, address: str, error: Exception) -> ModelError:
+    """What an SDK's connection error comes to: nothing answers at `address`, or it hung up before it replied."""
+    cause = error.__cause__ or error
+    why = " ".join(str(cause).split())[:_LONGEST_SAID] or type(cause).__name__
+    if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return ModelNotReady(f"{model}: no server answers at {address} ({why}); start it, or set another `base_url`")
+    return ModelBrokeOff(f"{model}: the connection to {address} broke off before it replied ({why}); ask again")
 
 
 def refusal(model: str, status: int, said: str, after: str | None) -> Busy | ModelError:
@@ -106,8 +115,12 @@ def http_client(address: str) -> httpx2.AsyncClient:
 
     It keeps no connection open after a reply, so that it outlives the event loop it was used in and
     needs no closing; time limits are held by others. This machine is never asked for through a proxy.
+    A name and password in the address are sent as such; ask the server at `shown(address)`, for what
+    is asked is logged with its address.
     """
+    url = httpx2.URL(address)
     return httpx2.AsyncClient(
+        auth=httpx2.BasicAuth(url.username, url.password) if url.userinfo else None,
         limits=httpx2.Limits(max_keepalive_connections=0),
         timeout=httpx2.Timeout(None, connect=_CONNECTING),
         trust_env=not is_loopback(address),

@@ -21,9 +21,9 @@ from qa.answer import Usage
 from qa.errors import ModelBrokeOff, ModelNotReady
 from qa.models import pointing
 from qa.models.chat import Ended, Piece, Pieces, Prompt
-from qa.models.connection import WAITS, http_client, is_loopback, persistently, plain, refusal, shown
+from qa.models.connection import WAITS, http_client, is_loopback, persistently, plain, refusal, shown, unreachable
 from qa.models.model import Declined
-from qa.models.server import Server, not_running
+from qa.models.server import Server
 from qa.models.tokens import counted, estimated, say_estimated
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class OpenAIChat:
         hosted = host == "api.openai.com" or host.endswith(".azure.com")
         self._refused = {"max_tokens"} if hosted else set()
         self._client = openai.AsyncOpenAI(
-            base_url=address, api_key=key or "none", max_retries=0, http_client=http_client(address)
+            base_url=shown(address), api_key=key or "none", max_retries=0, http_client=http_client(address)
         )
         self._server = Server(id, name, self._client, hosted)
 
@@ -132,8 +132,8 @@ class OpenAIChat:
                 stream_options={"include_usage": True} if "stream_options" not in self._refused else openai.omit,
                 response_format=_held_to(prompt) if as_json else openai.omit,
             )
-        except openai.APIConnectionError:
-            raise not_running(self.id, self._client) from None
+        except openai.APIConnectionError as error:
+            raise unreachable(self.id, str(self._client.base_url), error) from None
         except openai.NotFoundError:
             raise ModelNotReady(self._missing()) from None
         except (openai.BadRequestError, openai.UnprocessableEntityError):
@@ -151,8 +151,7 @@ class OpenAIChat:
     def _missing(self) -> str:
         if self._server.kind == "ollama":
             return f"{self.id}: Ollama does not have it; fetch it with: ollama pull {self._name}"
-        address = shown(self._client.base_url)
-        return f"{self.id}: the server at {address} has no model of that name, or no Chat Completions"
+        return f"{self.id}: the server at {self._client.base_url} has no model of that name, or no Chat Completions"
 
 
 def _held_to(prompt: Prompt) -> ResponseFormatJSONSchema:

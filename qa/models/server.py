@@ -15,7 +15,7 @@ import openai
 from msgspec import Struct
 
 from qa.errors import ModelNotReady
-from qa.models.connection import plain, refusal, shown
+from qa.models.connection import plain, refusal, unreachable
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ OLLAMA_CONTEXT = 2048
 
 
 class Server:
-    """The server behind `client`, asked about the model `name`. What does not change is asked once."""
+    """The server behind `client`, asked about the model `name`. What does not change is asked until it is known."""
 
     def __init__(self, id: str, name: str, client: openai.AsyncOpenAI, hosted: bool) -> None:
         self._id = id
@@ -36,11 +36,13 @@ class Server:
         self._client = client
         self._root = str(client.base_url).rstrip("/").removesuffix("/v1")
         self._context: int | None = None
+        self._sure = True
         self.kind: Kind | None = "hosted" if hosted else None
 
     async def context(self) -> int | None:
         """Tokens of prompt and reply together that the model is loaded with; None where the server does not say."""
-        if self.kind is None:
+        if self.kind is None or not self._sure:
+            self._sure = True
             self.kind, self._context = await self._look()
         return await self._loaded_by_ollama() if self.kind == "ollama" else self._context
 
@@ -98,18 +100,15 @@ class Server:
             else:
                 answered = await self._client.post(address, cast_to=object, body=body)
             return msgspec.convert(answered, type)
-        except openai.APIConnectionError:
-            raise not_running(self._id, self._client) from None
+        except openai.APIConnectionError as error:
+            raise unreachable(self._id, str(self._client.base_url), error) from None
         except (openai.APIError, ValueError) as error:
             if isinstance(error, openai.AuthenticationError) and not aside:
                 raise plain(refusal(self._id, error.status_code, error.message, None)) from None
+            if isinstance(error, openai.RateLimitError | openai.InternalServerError):
+                self._sure = False  # it may be loading the model, and know later
             log.debug("%s: nothing to be had at %s: %s", self._id, address, error)
             return None
-
-
-def not_running(id: str, client: openai.AsyncOpenAI) -> ModelNotReady:
-    """That nothing answers at the address."""
-    return ModelNotReady(f"{id}: no server answers at {shown(client.base_url)}; start it, or set another `base_url`")
 
 
 class _Tokens(Struct):

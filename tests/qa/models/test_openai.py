@@ -457,6 +457,17 @@ def test_llama_cpp_counts_tokens_and_says_its_context(server: Scripted, asking: 
     )
 
 
+def test_a_server_that_is_still_loading_is_asked_again(server: Scripted, asking: Asking, hear: Hear) -> None:
+    known = Reply(body=[b'{"default_generation_settings": {"n_ctx": 900}, "total_slots": 1}'])
+    server.script |= {CHAT: [streamed(SENTENCE)], "GET /props": [refused(503, "Loading model"), known]}
+    server.script["POST /tokenize"] = [Reply(body=[json.dumps({"tokens": list(range(150))}).encode()])]
+    asked = model(server, reply=100)
+    assert not isinstance(hear(asked, asking())[0], Shown)
+    assert isinstance(hear(asked, asking())[0], Shown)
+    hear(asked, asking())
+    assert len(server.asked("/props")) == 2
+
+
 def test_lm_studio_says_its_context(server: Scripted, asking: Asking, hear: Hear) -> None:
     server.script |= {
         CHAT: [streamed(SENTENCE)],
