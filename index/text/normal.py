@@ -138,7 +138,7 @@ def _rewritten(text: str, edits: Iterator[tuple[int, int, str]]) -> tuple[str, _
         old.append(Span(start, end))
         parts += (text[at:start], instead)
         at, length = end, length + len(instead)
-    return "".join((*parts, text[at:])), _Map(new, old)
+    return ("".join((*parts, text[at:])) if new else text), _Map(new, old)
 
 
 def _edits(

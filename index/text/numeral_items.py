@@ -48,7 +48,7 @@ _ITEM = re.compile(
     r"(?<!\w)(?<![0-9]\.)(?P<digits>(?<!\.)\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24},[0-9]{1,2}(?![0-9,])|[0-9]{1,24}(?:\.[0-9]{1,20})?)"
     r"(?:(?P<rank>st|nd|rd|th)\b|\s?(?P<suffix>bn|mn|tn)\b|(?P<letter>mm|[kKmMbBT])(?![\w'’])|(?P<tens>['’]?s)\b)?"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|\b(?P<word>[a-z]+)\b",
+    r"|\b(?P<word>[a-z]{3,12})\b",
     re.IGNORECASE,
 )
 _WORDS = frozenset(
@@ -73,15 +73,16 @@ class Item(Struct, frozen=True):
 def items_of(text: str) -> Iterator[Item]:
     for found in _ITEM.finditer(text):
         start, end = found.span()
-        if found["digits"]:
+        if found["word"]:
+            word = found["word"].lower()
+            singular = word if word in _WORDS else word.removesuffix("s")
+            if singular in _WORDS:
+                yield _word(singular, singular != word, start, end)
+        elif found["digits"]:
             yield from _figure(text, found)
-        elif found["vulgar"]:
+        else:
             part = Fraction(unicodedata.numeric(found["vulgar"])).limit_denominator(10)
             yield Item("part", part, start, end, text="½")
-        elif (word := found["word"].lower()) in _WORDS:
-            yield _word(word, False, start, end)
-        elif (singular := word.removesuffix("s")) in _WORDS:
-            yield _word(singular, True, start, end)
 
 
 def _figure(text: str, found: re.Match[str]) -> Iterator[Item]:
