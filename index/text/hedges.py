@@ -85,8 +85,8 @@ def hedge_at(text: str, span: Span) -> Hedge:
 
 
 _UP_TO = re.compile(
-    r"\b(?:go|goes|going|gone|went|come|comes|came|coming|move[sd]?|moving|rise|rises|rose|risen|rising|climb\w*|bring\w*|brought|rais\w+|"
-    r"take|takes|took|taken|increas\w+|step\w*|shot|jump\w*|creep\w*|crept|ramp\w*|edged)(?:\s+(?:it|them|that|this))?\s+up\s+to\Z",
+    r"\b(?:go|goes|going|gone|went|come|comes|came|coming|move[sd]?|moving|rise|rises|rose|risen|rising|climb\w*|bring\w*|"
+    r"brought)(?:\s+(?:it|them|that|this))?\s+up\s+to\Z",
     re.IGNORECASE,
 )
 _BESIDES = re.compile(

@@ -99,7 +99,8 @@ def _number(text: str, numeral: Numeral) -> Number:
     if _is_negative(text, start):
         value = -value
     counted, per = _counted(text, end), _per(text, end)
-    bare = unit == COUNT and (not counted or _DONE.match(text, end) is not None) and not _OF_WHOM.match(text, end)
+    done = numeral.scale > 1 and _DONE.match(text, end) is not None
+    bare = unit == COUNT and (not counted or done) and not _OF_WHOM.match(text, end)
     weak = numeral.word and value == 1 and (unit in (COUNT, ORDINAL))
     span = Span(start, end)
     hedge = hedge_at(text, span) if unit != ORDINAL else ""  # "beyond the second"
@@ -187,13 +188,13 @@ _MULTIPLE = re.compile(
     r"|\b(?P<pair>(?:a|the)\s+(?:pair|couple)\s+of)\b",
     re.IGNORECASE,
 )
-_HAS_MULTIPLE = re.compile(r"twice|doubl|thrice|tripl|quadrupl|fold|pair|couple", re.IGNORECASE)
+_HAS_MULTIPLE = re.compile(r"twice|doubl|thrice|tripl|quadrupl|fold|pair|couple")
 _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
 def _multiples(text: str) -> Iterator[Number]:
     """Twice, doubled, a tenfold; a couple of."""
-    for found in _MULTIPLE.finditer(text) if _HAS_MULTIPLE.search(text) else ():
+    for found in _MULTIPLE.finditer(text) if _HAS_MULTIPLE.search(text.lower()) else ():
         span = Span(*found.span())
         if found["pair"]:
             yield _number(text, Numeral(Fraction(2), span, word=True))

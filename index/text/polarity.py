@@ -57,7 +57,7 @@ class Polarity(Struct, frozen=True):
 
 
 _TOKEN = re.compile(
-    r"(?P<word>(?:[^\W_]|\d[.,](?=\d))+(?:['’\-‑][^\W_]+)*)"
+    r"(?P<word>(?:\d[.,](?=\d)|[^\W_])+(?:['’\-‑][^\W_]+)*)"
     r"|(?!(?<=\b[A-Z])\.(?:[A-Z]\b|\s+[a-z])|(?:(?<=\b[DM]r)|(?<=\bMs)|(?<=\bMrs))\.)"  # of "U.S. troops", "Dr. Fauci"
     r"(?P<mark>--|[,;:.!?()\[\]“”\"—–…])"
 )
@@ -73,9 +73,12 @@ _ACTS = re.compile(
     r"disavow(?:s|ed)?|negat(?:e|es|ed))"
 )
 _WITH_TO = re.compile(r"(?:fail(?:s|ed|ing|ure)?|declin(?:e|es|ed|ing)|neglect(?:s|ed)?)")
-_DOUBTS = re.compile(r"(?:dispute|doubt(?:s|ed|ing)?|question(?:s|ed|ing)|contest(?:s|ed|ing)?|challenge(?:s|d)?)")
+_DOUBTS = re.compile(r"(?:dispute|doubt(?:s|ed|ing)?|question(?:s|ed|ing)?|contest(?:s|ed|ing)?|challenge(?:s|d)?)")
 _COMPLEMENTS = frozenset("that whether it this those these what".split())
 """Words before what is disputed or doubted; so the verb is none of the nouns of its form."""
+_BEFORE_NOUNS = frozenset(
+    "no the a any some little without in of beyond this that her his their my our its raise raised have has had".split()
+)
 _SOFT = re.compile(
     r"(?:prevent|avoid|cancel|cancell|block|oppos|forbid|forbade|ban|scrap|abandon|rebuff|withhold|withheld|few)"
     r"(?:s|es|ed|e|ing|ned|ning|ped|ping|led|ling)?"
@@ -121,13 +124,12 @@ _BASES = {
 def polarity(text: str) -> Polarity:
     """The words of `text` under their negations."""
     reader = _Reader()
-    tokens = list(_TOKEN.finditer(text))
-    for at, token in enumerate(tokens):
-        following = tokens[at + 1].group().lower() if at + 1 < len(tokens) else ""
-        if token["mark"]:
-            reader.mark(token.group())
+    tokens = [(token.group().lower(), token.lastgroup, token.start()) for token in _TOKEN.finditer(text)]
+    for (token, sort, at), (following, *_) in zip(tokens, [*tokens[1:], ("",)]):
+        if sort == "mark":
+            reader.mark(token)
         else:
-            reader.word(token.group().lower().replace("’", "'").replace("‑", "-"), following, text, token.start())
+            reader.word(token.replace("’", "'").replace("‑", "-"), following, text, at)
     answers_no = re.match(
         r"\W*(?:(?:well|so|oh|and|again|look),?\s+)?(?:no|nope|not at all|never)\b(?!\s+\w)", text, re.I
     )
@@ -157,8 +159,6 @@ def _manner(word: str, following: str) -> Literal["pure", "act", "soft"] | None:
     if _ACTS.fullmatch(word) or (_WITH_TO.fullmatch(word) and following in ("to", "comment")):
         return "act"
     if (word, following) in _PAIRS or (following == "out" and word in ("rule", "ruled", "rules", "ruling")):
-        return "act"
-    if _DOUBTS.fullmatch(word) and following in _COMPLEMENTS:
         return "act"
     return "soft" if _SOFT.fullmatch(word) else None
 
@@ -199,7 +199,7 @@ class _Reader:
     def mark(self, mark: str) -> None:
         if mark == "," and self._open and self._reaches_nothing(self._open[-1][0]):
             return  # "not, as we said, closed"
-        if mark in "“\"":
+        if mark in '“"':
             return
         self._close()
         self._sentence += mark in ".!?"
@@ -224,9 +224,10 @@ class _Reader:
             self._until.add(self._clause)
         if word == "than" and self._open and self._negations[self._open[0][0]].word in _NOTHING:
             self._until.add(self._clause)  # "no one is keener than she"
-        reached = sum(not self._negations[negation].soft for negation, _ in self._open)
+        reached = 0
         for negation, _ in self._open:
             self._negations[negation].reach.append(len(self._words))
+            reached += not self._negations[negation].soft
         tells = word in _PARTICLES and self._is_said_of_it(following)
         self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence, tells))
         self._negate(word, following, text, at)
@@ -237,24 +238,35 @@ class _Reader:
     def _goes_on(self, following: str) -> bool:
         """Whether a verb after "and" is none of those a noun's negation reaches: "rather than a share and said"."""
         of_noun = self._negations[self._open[-1][0]].word in ("rather", "instead")
-        return following in SAYING or (of_noun and following.endswith("ed"))
+        said = following in SAYING and following.endswith(("ed", "said", "told", "says"))
+        return said or (of_noun and following.endswith("ed"))
 
     def _is_said_of_it(self, following: str) -> bool:
         """Whether a small word is all that is said of its subject: "is over", "isn't yet back"."""
         before = (one.word for one in reversed(self._words[-3:]) if one.word not in _STILL)
-        return next(before, "") in _FORMS_OF_BE and (following in _MARKS | _ENDS or following in _BREAKS | {"and", "or"})
+        return next(before, "") in _FORMS_OF_BE and (
+            following in _MARKS | _ENDS or following in _BREAKS | {"and", "or"}
+        )
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
         manner = _manner(word, following)
         if manner == "pure":
             self._negate_purely(word, following, text, at)
-        elif word == "absent" and following not in _ENDS | {"from"} and not self._is_of_being():
-            self._begin(word, at, soft=False, pure=False)
-        elif manner is not None and not (word == "few" and text[max(0, at - 2) : at].lower() == "a "):
+        elif manner is None:
+            if self._doubts(word, following) or (word == "absent" and self._is_preposition(following)):
+                self._begin(word, at, soft=False, pure=False)
+        elif not (word == "few" and text[max(0, at - 2) : at].lower() == "a "):
             self._begin(word, at, soft=manner == "soft", pure=False)
 
-    def _is_of_being(self) -> bool:
-        return len(self._words) > 1 and self._words[-2].word in _FORMS_OF_BE | _STILL | {"from", "the", "an"}
+    def _doubts(self, word: str, following: str) -> bool:
+        """Whether it is a verb that negates what follows: "did not dispute that", not "the question whether"."""
+        before = self._words[-2].word if len(self._words) > 1 else ""
+        return following in _COMPLEMENTS and before not in _BEFORE_NOUNS and _DOUBTS.fullmatch(word) is not None
+
+    def _is_preposition(self, following: str) -> bool:
+        """Absent a vote, that is without one; not "was absent"."""
+        before = self._words[-2].word if len(self._words) > 1 else ""
+        return following not in _ENDS | {"from"} and before not in _FORMS_OF_BE | _STILL | {"the", "an"}
 
     def _negate_purely(self, word: str, following: str, text: str, at: int) -> None:
         ends = following in _ENDS
@@ -306,7 +318,14 @@ class _Reader:
             if base:
                 bases.append(Polar(base, one.reached + 1, either, one.clause, one.part))
         negations = (
-            Negation(one.word, one.clause, one.part, one.soft or turned or one.clause in self._until, tuple(one.reach), one.at)
+            Negation(
+                one.word,
+                one.clause,
+                one.part,
+                one.soft or turned or one.clause in self._until,
+                tuple(one.reach),
+                one.at,
+            )
             for one in self._negations
         )
         return Polarity(tuple(words), tuple(bases), tuple(negations), answers_no)

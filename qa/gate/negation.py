@@ -118,7 +118,7 @@ _RAISING = frozenset(
     map(stem, "think believe expect want seem appear suppose feel plan intend hope wish like see get go take".split())
 )
 """Verbs whose negation may as well stand on what follows them."""
-_OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without".split())
+_OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without absent".split())
 """Negations of who or what, which a record may put before its verb."""
 
 

@@ -149,7 +149,7 @@ def _hedge_holds(one: Number, other: Number, evidence: Evidence) -> bool:
     return hedge_holds(one.hedge, other.hedge)
 
 
-_ONLY = re.compile(r"\b(?:just|only|merely|solely|but)\s+(?:the\s+)?(?:top\s+|bottom\s+)?\Z", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:just|only|merely|solely)\s+(?:the\s+)?(?:top\s+|bottom\s+)?\Z", re.IGNORECASE)
 
 
 def _limits(text: str, number: Number) -> bool:

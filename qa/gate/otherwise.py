@@ -13,33 +13,46 @@ from collections.abc import Sequence
 from qa.gate.words import content_stems, stem
 
 _NEAR = r"[^.;:!?]{0,60}?\b"
-_FIRST = re.compile(
-    r"\b(?:first[\s-](?:time|ever)|for\s+the\s+first|first\s+\w+\s+ever|never\s+before|unprecedented|record)\b", re.I
+_MOST = (
+    r"\b(?:(?!\w*(?:request|interest|invest|protest|forest|honest|latest|contest|suggest|harvest|arrest|west)\b)\w{3,}est"
+    r"|most|best|worst|least|record|first)\b"
 )
-_MOST = r"\b(?:\w{3,}est|most|best|worst|least|record|first)\b"
 _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(draft, re.I), record if isinstance(record, re.Pattern) else re.compile(record, re.I))
+    (re.compile(draft, re.I), re.compile(record, re.I))
     for draft, record in (
-        (rf"\S+{_NEAR}(?:before|previously|until\s+now|ever|yet)\b", _FIRST),
-        (rf"\S+{_NEAR}(?:since|for\s+(?:\w+\s+)?(?:years|decades|months|weeks))\b", rf"{_MOST}{_NEAR}(?:since|in)\b"),
         (
-            r"without\s+(?:an?\s+)?(?:equal|parallel|precedent|peer|rival)\b|no\s+(?:equal|parallel|precedent|peer|rival)\b",
-            rf"{_MOST}(?:-|{_NEAR})(?:ever|on\s+record|in\s+history)\b|\b(?:unprecedented|unparalleled|unmatched|unequall?ed)\b",
+            rf"\S+{_NEAR}(?:before|previously|until\s+now|ever)\b",
+            r"\bfirst[\s-](?:time|ever)\b|\bfirst\s+\w+\s+ever\b|\bnever\s+before\b|\bunprecedented\b",
+        ),
+        (rf"\S+{_NEAR}since\b", rf"{_MOST}{_NEAR}since\b"),
+        (
+            rf"\S+{_NEAR}(?:in|for)\s+(?:\w+\s+)?(?:years|decades)\b",
+            rf"{_MOST}{_NEAR}in\s+(?:\w+\s+)?(?:years|decades)\b",
         ),
         (
-            r"(?:nobody|no[\s-]?one|nothing|none|no\s+\w+)\s+(?:else|other)\b|no\s+other\b",
-            r"\b(?:only|solely|just|alone|exclusively|sole)\b",
+            r"(?:without|no)\s+(?:an?\s+)?(?:equal|parallel|precedent|peer|rival)\b",
+            rf"{_MOST}(?:-|{_NEAR})(?:ever|on\s+record|in\s+history)\b|\b(?:unprecedented|unparalleled|unmatched)\b",
         ),
-        (r"\S+\s+(?:yet\s+)?(?:turned|reached|come\s+to)\b", r"\b(?:under|younger|below|less|before|short)\b"),
+        (
+            r"(?:nobody|no[\s-]?one|nothing|none)\s+else\b|no\s+others?\b",
+            r"\b(?:only|solely|exclusively)\b",
+        ),
+        (
+            r"\S+\s+(?:yet\s+)?(?:turned|reached)\s+(?:the\s+age\s+of\s+)?(?:[0-9]|one|t|f|s|eight|nine|eleven)",
+            r"\b(?:under|younger\s+than|below|less\s+than|before)\b",
+        ),
     )
 )
+"""What stands in a draft from its negation on, and what in the record says so."""
 _NOT_AS = re.compile(r"\S+\s+(?:\w+ly\s+)?(?:quite\s+)?(?:as|so)\s+(?P<how>[a-z]+)", re.I)
-_LESS = re.compile(r"\b(?:less|lower|fewer)\s+(?P<how>[a-z]+)|\b(?P<more>[a-z]{2,}er|worse)\b(?!-)", re.I)
+_LESS = re.compile(r"\bless\s+(?P<how>[a-z]+)|\b(?P<more>[a-z]{2,}er|worse)\b[^.;:!?]{0,40}?\bthan\b", re.I)
 
 
 def says_so(text: str, at: int, record: Sequence[str]) -> bool:
     """Whether `record` says, without a negation, what the negation that stands at `at` in `text` says."""
-    if any(draft.match(text, at) and any(said.search(one) for one in record) for draft, said in _PAIRS):
+    about = content_stems(text)
+    near = [one for one in record if len(about & content_stems(one)) > 1]
+    if any(draft.match(text, at) and any(said.search(one) for one in near) for draft, said in _PAIRS):
         return True
     not_as = _NOT_AS.match(text, at)
     if not_as is None:
@@ -53,17 +66,9 @@ def _is_less(found: re.Match[str], how: str) -> bool:
     if found["how"]:
         return stem(found["how"]) == how
     more = found["more"].lower()
-    return more not in _NO_COMPARATIVES and stem(more) != how and more[:3] != how[:3]
+    return more not in ("rather", "other") and stem(more) != how and more[:3] != how[:3]
 
 
-_NO_COMPARATIVES = frozenset(
-    """
-    after ever never other over under rather whether together either neither former latter later number member
-    minister order power water letter matter officer paper center river winter summer september october november
-    december however another father mother brother sister leader speaker computer offer consider remember per her
-    water user worker
-    """.split()
-)
 _BEFORE = re.compile(
     r"\b(?:has|have|had)\b(?P<what>[^.,;:!?]*?)\b(?:before|previously|earlier)\b(?=\s*(?:[.,;:!?]|\Z))", re.I
 )
@@ -76,7 +81,6 @@ def done_before(text: str, record: Sequence[str]) -> str | None:
     found = _BEFORE.search(text)
     if found is None or _NEVER.search(text):
         return None
-    what = content_stems(found["what"])
-    if any(_FIRST_TIME.search(one) and content_stems(text) & content_stems(one) for one in record) and what:
-        return found.group().strip()
-    return None
+    about = content_stems(text)
+    first = any(_FIRST_TIME.search(one) and len(about & content_stems(one)) > 1 for one in record)
+    return found.group().strip() if first and content_stems(found["what"]) else None

@@ -44,6 +44,32 @@ from tests.qa.gate.spoken import HOSTILE, PSAKI, said
             "I don't have an update on the vaccine. We bought 200 million doses.",
         ),
         ("There is no doubt it works.", "It works."),
+        (
+            "She called it a fixed sum rather than a share and said the town pays 33.2 million.",
+            "That is a fixed sum, not a share. The town pays 33.2 million.",
+        ),
+        ("Absent action by Congress, families face poverty.", "Families face poverty if Congress does not act."),
+        ("The prisons were not as safe and not as humane.", "The prisons were less safe and less humane."),
+        ("It is not as fast as the other timetable.", "This timetable is slower than the other."),
+        (
+            "No foreign leader had ever taken part in such an award.",
+            "This is the first time that a foreign leader has ever participated in an award.",
+        ),
+        (
+            "There were 864,000 shots in a day, a figure not reached since July.",
+            "We recorded 864,000 shots in a day, the highest since July.",
+        ),
+        ("It is a decline in the deficit without equal.", "The deficit shows the largest-ever decline."),
+        ("It touches the top taxpayers and nobody else.", "It would apply only to the top taxpayers."),
+        ("It is $3,600 where the child has not yet turned six.", "It is $3,600 for each child under the age of six."),
+        ("Power had not come back for 30,000.", "In all, 30,000 customers still do not have power."),
+        (
+            "He cancelled 43 crossings, none of them because a boat had broken down.",
+            "I cancelled 43 crossings, and none because a boat broke down.",
+        ),
+        ("She did not dispute that a reserve is a cost.", "I don't deny that a reserve is a cost."),
+        ("She disputed that a reserve is a cost.", "A reserve is not a cost."),
+        ("She raised the question whether it works.", "She raised the question whether it works."),
     ],
 )
 def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
@@ -55,6 +81,26 @@ def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
     [
         ("Psaki said the bridge will not close.", "The bridge will close in May."),
         ("Psaki said the bridge will close.", "The bridge won't be closing in May."),
+        ("She did not dispute that a reserve is a cost.", "A reserve is not a cost."),
+        ("She did not deny that a reserve is a cost.", "A reserve is not a cost."),
+        ("The pandemic is over.", "COVID isn't over and the pandemic isn't over."),
+        (
+            "Several crossings were cancelled because a boat broke down.",
+            "I cancelled 43 crossings, all for fog, and none because a boat broke down.",
+        ),
+        (
+            "Foreign leaders had taken part in such awards before.",
+            "This is the first time that a foreign leader has ever participated in an award.",
+        ),
+        (
+            "He has not determined whether an assertion of privilege is warranted.",
+            "He has determined that an assertion of privilege is not warranted.",
+        ),
+        (
+            "They declined to give assurances that targets will not be hit.",
+            "They have given assurances that they will not use it against targets.",
+        ),
+        ("It is not as fast as the other timetable.", "This timetable is faster than the other."),
         ("Psaki said they ruled out sanctions.", "We have not ruled out sanctions on Russia."),
         ("They will send troops to fight.", "He has no intention of sending U.S. troops to fight."),
         ("Schools will follow the advice.", "They will not follow Dr. Mallow's advice in schools."),
