@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice, product
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -27,7 +27,7 @@ from index.text.quoted import Quotation, quoted
 from index.transcript import Span
 from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
-from qa.citing import cite
+from qa.citing import cite, whole
 from qa.errors import QuestionRefused
 from qa.gate import Evidence, Refused, Stretch, Verified, attribution, bearing, borne_out, dates, evidence
 from qa.shown import Number, ShownPassage, show
@@ -100,24 +100,22 @@ class _Check:
         """The verdicts on the quotations of a sentence; on the sentence itself if they hold and it says more."""
         written = self._text[span.start : span.end]
         quotations = quoted(written)
-        places: list[Stretch] = []
+        places: list[list[Stretch]] = []
         for quotation in quotations:
-            verdict, stretch = self._quotation(written, quotation, span.start)
+            verdict, rightly = self._quotation(written, quotation, span.start)
             yield verdict
-            if verdict.verdict == "held" and stretch:
-                places.append(stretch)
+            places.append(rightly)
         if not quotations:
             yield self._statement(span)
-        elif len(places) == len(quotations):
-            around = self._around(span, Evidence(tuple(places)))
-            if around.verdict != "held" or _introduces(written, quotations) > _INTRODUCTION:
-                yield around
+        elif all(places):
+            yield from self._around(span, places, _introduces(written, quotations) <= _INTRODUCTION)
 
-    def _quotation(self, written: str, quotation: Quotation, at: int) -> tuple[Checked, Stretch | None]:
+    def _quotation(self, written: str, quotation: Quotation, at: int) -> tuple[Checked, list[Stretch]]:
+        """The verdict, and where it stands as the sentence gives it."""
         span = quotation.span.moved(at)
         found = self._places(quotation.text, self._filters)
         if not found:
-            return self._unheld(quotation.text, span), None
+            return self._unheld(quotation.text, span), []
         who = attribution.misgiven(written, found[0])
         rightly = [stretch for stretch in found if attribution.misgiven(written, stretch) is None]
         if who and not rightly and not self._filters.speakers:  # of what many say not every place is found at once
@@ -127,10 +125,10 @@ class _Check:
         said_by = _voices(cited)
         if not rightly:
             detail = f"word for word in the record, but said by {said_by} and not by “{who}”"
-            return self._verdict(span, "misattributed", detail, cited, "quotation"), None
+            return self._verdict(span, "misattributed", detail, cited, "quotation"), []
         more = f", in {len(rightly)} places" if len(rightly) > 1 else ""
         detail = f"word for word, said by {said_by}{more}"
-        return self._verdict(span, "held", detail, cited, "quotation"), rightly[0]
+        return self._verdict(span, "held", detail, cited, "quotation"), rightly
 
     def _places(self, quotation: str, filters: Filters) -> list[Stretch]:
         """Where it stands in what `filters` leave and may be cited; a text may have one quotation many times."""
@@ -149,12 +147,21 @@ class _Check:
         detail = f"not word for word; the record has “{near.text}”, said by {_voice(near)}"
         return self._verdict(span, "altered", detail, [near], "quotation", difference(quotation, near.text))
 
-    def _around(self, span: Span, places: Evidence) -> Checked:
-        """A sentence whose quotations hold: is the rest of it borne out where they stand?"""
-        verdict = borne_out(self._text[span.start : span.end], places)
-        if isinstance(verdict, Verified):
-            return self._verdict(span, "held", "borne out where the quotation stands", verdict.stretches)
-        return self._refused(span, verdict, places)
+    def _around(self, span: Span, places: Sequence[Sequence[Stretch]], introduces: bool) -> Iterator[Checked]:
+        """A sentence whose quotations hold: is the rest of it borne out where they stand? Where it only `introduces`
+        them there is nothing to tell unless it does so wrongly."""
+        first: tuple[Refused, Evidence] | None = None
+        for chosen in islice(product(*places), max(1, _MOST_TRIED // len(places))):
+            sentences = (structs.replace(one, span=whole(one.transcript, one.span)) for one in chosen)
+            for cited in (Evidence(chosen), Evidence(tuple(sentences))):
+                verdict = borne_out(self._text[span.start : span.end], cited)
+                if isinstance(verdict, Verified):
+                    if not introduces:
+                        yield self._verdict(span, "held", "borne out where the quotation stands", verdict.stretches)
+                    return
+                first = first or (verdict, cited)
+        if first and not (introduces and first[0].fault.reason == "not_entailed"):
+            yield self._refused(span, *first)
 
     def _statement(self, span: Span) -> Checked:
         written = self._text[span.start : span.end]
@@ -178,8 +185,8 @@ class _Check:
         written = self._text[span.start : span.end]
         if not _telling(refused, written, cited):
             return self._verdict(span, "not_found", f"not borne out by what was searched: {detail}")
-        said = _is_said(cited) and not dates.fault(written, cited)
-        verdict: Judgement = "misattributed" if reason == "wrong_speaker" and said else "not_found"
+        is_anothers = reason == "wrong_speaker" and _is_said(written, cited)
+        verdict: Judgement = "misattributed" if is_anothers else "not_found"
         return self._verdict(span, verdict, f"{reason.replace('_', ' ')}: {detail}", cited.stretches)
 
     def _shown(self, found: Found) -> list[ShownPassage]:
@@ -219,6 +226,9 @@ _PASSAGES = 10
 _MOST_PLACES = 5
 """Places that are cited for a quotation that stands in many."""
 
+_MOST_TRIED = 60
+"""Places of a sentence's quotations that are tried for the rest of it."""
+
 _SINGLE = 6
 _PAIRED = 3
 _TELLING: dict[DropReason, int] = {
@@ -235,9 +245,15 @@ def _telling(refused: Refused, written: str, cited: Evidence) -> int:
     """How much the fault tells a reader; nothing where the words cited are about something else."""
     return 0 if bearing.fault(written, cited) else _TELLING.get(refused.fault.reason, 0)
 
-def _is_said(cited: Evidence) -> bool:
-    """Whether somebody who is named says it, rather than asks it."""
-    return any(one.turn.speaker is not None and not one.text.rstrip("\"”’) ").endswith("?") for one in cited.stretches)
+_SAME = 0.75
+"""Share of a sentence's content from which another's words say the same."""
+
+
+def _is_said(written: str, cited: Evidence) -> bool:
+    """Whether somebody who is named says it, rather than asks it or speaks of something like it."""
+    named = [one for one in cited.stretches if one.turn.speaker is not None]
+    says = any(not one.text.rstrip("\"”’) ").endswith("?") for one in named)
+    return says and bearing.share(written, cited) >= _SAME and not dates.fault(written, cited)
 
 
 _INTRODUCTION = 3

@@ -55,6 +55,13 @@ def widened(transcript: Transcript, span: Span) -> Span:
     return Span(before[-1].start, span.end)
 
 
+def whole(transcript: Transcript, span: Span) -> Span:
+    """`span` with all of the sentences in which it begins and ends."""
+    spans = [Span(one.start, one.end) for one in _sentences(transcript, transcript.turn_at(span.start))]
+    there = [span, *(one for one in spans if one.overlaps(span))]
+    return Span(min(one.start for one in there), max(one.end for one in there))
+
+
 def _neighbours(transcript: Transcript, index: int, span: Span) -> tuple[str, str]:
     """The sentence before and the one after, where the same turn has them."""
     whole = _sentences(transcript, index)

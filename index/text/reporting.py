@@ -100,12 +100,15 @@ _BY = re.compile(
     r"per)\s+",
     re.IGNORECASE,
 )
-_HAS_BY = re.compile(r"\b(?:according to|by|(?:words|view|opinion|telling|account|estimation) of|per)\s", re.IGNORECASE)
+_HAS_BY = re.compile(r"\b(?:according to|by|(?:words|view|opinion|telling|account|estimation) of|per)\s")
 _OWN = re.compile(
     r"(?:(?<=\w)['’]s?)\s+(?:\w{1,20}\s+)?(?:words|telling|account|(?:view|opinion|answer|response|reply|explanation|argument)"
     r"(?=,| (?:is|was)\b| that\b))"
 )
 _COLON = re.compile(r"^\W{0,3}(?P<who>[^:“\"]{2,80}?):\s*[“\"]")
+_SIGNED = re.compile(r"\W{0,3}“\s*”[.,]?\s*(?:[—–]|--?|\()\s*")
+_SIGNED_ENDS = re.compile(r"(?:,[^“”]{0,80})?\W*\Z")
+_PUT = re.compile(r" it(?! (?:together|in|on|into|out|up|down|off|away|back|aside|through|to)\b)")
 _NOBODY = frozenset(
     "record transcript it this that there which headline text summary passage answer source sources".split()
 )
@@ -167,16 +170,14 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
         manner = _MANNER.get(verb.group()) or ("did" if _ANY_ACT.match(masked, verb.start()) else None)
         if manner is None or _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
             continue
-        if (
-            (verb.group() == "put"
-            and not masked.startswith(" it", verb.end()))
-            or (verb.group().startswith("point") and not masked.startswith(" out", verb.end()))
+        if (verb.group() == "put" and not _PUT.match(masked, verb.end())) or (
+            verb.group().startswith("point") and not masked.startswith(" out", verb.end())
         ):
             continue
         who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
-        if who:
+        if who and not masked[: who.end].endswith(("'s", "’s")):  # "Marrow's report runs …"
             yield _attribution(masked, who, verb.group(), manner)
-    for by in _BY.finditer(masked) if _HAS_BY.search(masked) else ():
+    for by in _BY.finditer(masked) if _HAS_BY.search(masked.lower()) else ():
         who = _phrase_from(masked, by.end())
         if who:
             yield _attribution(masked, who, by.group().strip().lower(), "said")
@@ -184,6 +185,11 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
         who = _phrase_to(masked, own.start())
         if who:
             yield _attribution(masked, who, "own words", "said")
+    signed = _SIGNED.match(masked)
+    if signed:
+        who = _phrase_from(masked, signed.end())
+        if who and _SIGNED_ENDS.match(masked, who.end):
+            yield _attribution(masked, who, "—", "said")
     colon = _COLON.match(text)
     if colon:
         who = _phrase_to(text, colon.end("who"))

@@ -59,6 +59,13 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     return _turned_round(text, evidence)
 
 
+def share(text: str, evidence: Evidence) -> float:
+    """How much of the content of `text` stands in `evidence`, from 0 to 1."""
+    held = _held_by(evidence)
+    words = {word for _, words in _clauses(text) for word in words}
+    return sum(_stands(word, held) for word in words) / len(words) if words else 0.0
+
+
 def _held_by(evidence: Evidence) -> frozenset[str]:
     return frozenset().union(*(_held(one) for one in evidence.texts))
 

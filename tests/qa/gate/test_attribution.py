@@ -70,6 +70,11 @@ def test_faults_what_another_said(text: str, turns: list[Turn], reason: str) -> 
     assert found.reason == reason
 
 
+def test_what_belongs_to_somebody_or_is_put_together_is_not_said() -> None:
+    assert attributions("Ilse Marrow’s report runs to 214 pages, and Bolt put it together.") == ()
+    assert [one.who for one in attributions("“It is so.” — Ann Bolt, the mayor")] == ["Ann Bolt"]
+
+
 def test_an_office_stands_in_the_header_beside_the_surname() -> None:
     header = "Edith Varley, Mayor of Harrowmere\nModerators: Pia Holm and Nell Ashby"
     varley, holm = (("VARLEY", None), "We build."), (("HOLM", None), "Good evening.")

@@ -78,6 +78,8 @@ def test_a_sentence_is_shown_as_soon_as_it_is_verified() -> None:
         ("The repairs in Oxley cost 4.2 million crowns [1.1].", "name_not_in_source"),
         ("Mayor Quill spoke of “4.2 million new crowns” [1.1].", "quotation_not_found"),
         ("Bolt said that the repairs cost 4.2 million crowns [1.1].", "wrong_speaker"),
+        ("“Two of the nine piers are cracked.” — Quill [1.3]", "wrong_speaker"),
+        ("“Two of the nine piers are cracked.” Quill said. [1.3]", "wrong_speaker"),
         ("The repairs do not cost 4.2 million crowns [1.1].", "negation"),
         ("The ferry sank beside the lighthouse [1.1].", "not_entailed"),
     ],
