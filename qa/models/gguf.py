@@ -13,6 +13,7 @@ import os
 import secrets
 import shutil
 import socket
+import sys
 import tempfile
 import weakref
 from collections.abc import Callable
@@ -24,8 +25,6 @@ from urllib.parse import urlsplit
 import msgspec
 
 from qa.errors import ModelBrokeOff, ModelNotReady
-
-THREADS = 2
 
 Chunk = dict[str, Any]
 """A chunk of a reply, or an error, as llama.cpp prints it."""
@@ -105,7 +104,7 @@ class Loaded:
         given.model.path = str(file)
         given.n_ctx = context
         given.n_batch = _BATCH
-        given.cpuparams.n_threads = given.cpuparams_batch.n_threads = THREADS
+        given.cpuparams.n_threads = given.cpuparams_batch.n_threads = threads()
         given.cache_ram_mib = 0
         given.enable_reasoning = 0
         given.sse_ping_interval = -1
@@ -126,6 +125,12 @@ class Loaded:
         if at.scheme == "unix":
             return _Local(at.path)
         return http.client.HTTPConnection(at.hostname or "", at.port)
+
+
+def threads() -> int:
+    """Processors that this process may use, up to eight: beyond that the memory is what takes longest."""
+    ours = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(8, ours)
 
 
 class _Local(http.client.HTTPConnection):

@@ -23,6 +23,8 @@ from qa.question import Exchange
 CONTEXT = 8192
 """Tokens of prompt and reply together where neither the server nor the settings say."""
 
+PATIENCE, LONGEST = 30.0, 180.0
+"""Seconds that a server has for each step and for a whole reply."""
 
 _UNFINISHED = (
     "The model wrote {} tokens and finished no sentence that cites the record; allow more with `reply`, or ask another."
@@ -30,12 +32,24 @@ _UNFINISHED = (
 
 
 class LanguageModel:
-    """A model over `chat`. Safe for concurrent requests where its chat is. `style`: where none is asked for."""
+    """A model over `chat`. Safe for concurrent requests where its chat is.
 
-    def __init__(self, chat: Chat, settings: ModelSettings, style: Style) -> None:
+    What the settings leave open is `style`, where none is asked for, and `patience` and `longest`: seconds
+    for each step of a reply and for the whole.
+    """
+
+    def __init__(
+        self,
+        chat: Chat,
+        settings: ModelSettings,
+        style: Style,
+        patience: float = PATIENCE,
+        longest: float = LONGEST,
+    ) -> None:
         self._chat = chat
         self._settings = settings
         self._style: Style = settings.style or style
+        self._limits = settings.patience or patience, settings.longest or longest
 
     @property
     def id(self) -> str:
@@ -59,7 +73,7 @@ class LanguageModel:
 
     async def reply(self, request: Request) -> AsyncGenerator[Said, None]:
         """The draft; before it, where not all fitted into the context, what was shown of it."""
-        patience = Patience(self.id, self._settings)
+        patience = Patience(self.id, *self._limits)
         prompt, tokens = await patience.wait(self._prompt(request))
         if not prompt.record:
             yield Declined("nothing_relevant", "Nothing that may be cited was found.")
@@ -92,7 +106,7 @@ class LanguageModel:
         """The first line it writes, where that can be a question."""
         prompt = Prompt(prompts.stand_alone(), (), prompts.follow_up(question, _recent(history)))
         written, ended = "", False
-        patience = Patience(self.id, self._settings)
+        patience = Patience(self.id, *self._limits)
         await patience.wait(self._chat.context())  # a server that lacks the model says so best here
         async with aclosing(self._write(prompt, _REWRITTEN, patience)) as pieces:
             async for piece in pieces:

@@ -145,7 +145,8 @@ def load(name: str, settings: ModelSettings) -> LanguageModel:
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise ModelNotReady(f"{id}: {path} is no GGUF file, or was not downloaded whole")
-    return LanguageModel(LlamaCpp(Gguf(path, id, settings.context or CONTEXT)), settings, "quotes")
+    chat = LlamaCpp(Gguf(path, id, settings.context or CONTEXT))
+    return LanguageModel(chat, settings, "quotes", PATIENCE, LONGEST)
 
 
 def needs(settings: ModelSettings) -> list[str]:  # noqa: ARG001 (a provider's signature)
@@ -156,3 +157,6 @@ def needs(settings: ModelSettings) -> list[str]:  # noqa: ARG001 (a provider's s
 
 
 _MAGIC = b"GGUF"
+
+PATIENCE, LONGEST = 300.0, 1800.0
+"""Seconds for each step and for a whole reply: a slow processor takes minutes to read a prompt, and replies queue."""

@@ -8,32 +8,34 @@ from contextlib import aclosing
 from typing import TypeVar
 
 from qa.errors import ModelTooSlow
-from qa.models.settings import ModelSettings
 
 T = TypeVar("T")
 
 
 class Patience:
-    """Counts from when it is made: `settings.patience` seconds for each step, `settings.longest` for all."""
+    """Counts from when it is made: `patience` seconds for each step, `longest` for all."""
 
-    def __init__(self, model: str, settings: ModelSettings) -> None:
+    def __init__(self, model: str, patience: float, longest: float) -> None:
         self._model = model
-        self._settings = settings
-        self._until = asyncio.get_running_loop().time() + settings.longest
+        self._patience = patience
+        self._longest = longest
+        self._until = asyncio.get_running_loop().time() + longest
 
     async def wait(self, awaited: Awaitable[T]) -> T:
         """What `awaited` gives; it is cancelled, and ModelTooSlow raised, where it takes too long."""
-        patience, left = self._settings.patience, self._until - asyncio.get_running_loop().time()
-        limit = asyncio.timeout(min(patience, left))
+        left = self._until - asyncio.get_running_loop().time()
+        limit = asyncio.timeout(min(self._patience, left))
         try:
             async with limit:
                 return await awaited
         except TimeoutError:
             if not limit.expired():
                 raise
-        if left < patience:
-            raise ModelTooSlow(f"{self._model}: its reply took more than {self._settings.longest:g} s (`longest`)")
-        raise ModelTooSlow(f"{self._model}: nothing came for {patience:g} s (`patience`)")
+        if left < self._patience:
+            said = f"its reply took more than {self._longest:g} s; give it more with `longest`, or ask a faster one"
+        else:
+            said = f"nothing came for {self._patience:g} s; give it more with `patience`, or ask a faster one"
+        raise ModelTooSlow(f"{self._model}: {said}")
 
     async def each(self, pieces: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
         """`pieces` one by one, each waited for; they are closed with this iterator."""

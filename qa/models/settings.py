@@ -11,6 +11,8 @@ from qa.answer import Style
 _Address = Annotated[str, Meta(pattern="^https?://")]
 _Filled = Annotated[str, Meta(min_length=1)]
 _Variable = Annotated[str, Meta(pattern=r"^[A-Za-z_]\w*$")]
+_Patience = Annotated[float, Meta(gt=0, le=3600)]
+_Longest = Annotated[float, Meta(gt=0, le=86400)]
 _Context = Annotated[int, Meta(ge=512)]
 
 
@@ -29,5 +31,5 @@ class ModelSettings(Struct, frozen=True, forbid_unknown_fields=True):
     api_key_variable: Annotated[_Variable | None, Meta(description="the name of a variable")] = None
     context: Annotated[_Context | None, Meta(description="a whole number from 512")] = None
     reply: Annotated[int, Meta(ge=16, description="a whole number from 16")] = 700
-    patience: Annotated[float, Meta(gt=0, le=3600, description="a number above 0, up to 3600")] = 30.0
-    longest: Annotated[float, Meta(gt=0, le=86400, description="a number above 0, up to 86400")] = 180.0
+    patience: Annotated[_Patience | None, Meta(description="a number above 0, up to 3600")] = None
+    longest: Annotated[_Longest | None, Meta(description="a number above 0, up to 86400")] = None

@@ -8,7 +8,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from pathlib import Path
 
@@ -18,8 +18,8 @@ import prompts
 from eval.smollm2 import smollm2
 from prompts import Number, Passage, Sentence, Stretch
 from qa.answer import Usage
-from qa.errors import ModelNotReady
-from qa.models import ModelSettings, grammar
+from qa.errors import ModelNotReady, ModelTooSlow
+from qa.models import ModelSettings, Request, Said, grammar
 from qa.models.chat import Ended, Piece, Prompt
 from qa.models.gguf import Chunk, Gguf, Heard
 from qa.models.llama_cpp import LlamaCpp, load, needs
@@ -264,3 +264,21 @@ def test_the_package_is_imported_only_when_a_model_is_asked() -> None:
     code = "import sys, qa.models.llama_cpp; print('xllamacpp' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+def test_it_has_more_time_than_a_server_unless_that_is_set(
+    tmp_path: Path, asking: Callable[..., Request], hear: Callable[..., list[Said]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("xllamacpp", reason="xllamacpp is not installed")
+    (tmp_path / "x.gguf").write_bytes(b"GGUF")
+    limits: list[tuple[float, float]] = []
+
+    def noted(model: str, patience: float, longest: float) -> None:
+        limits.append((patience, longest))
+        raise ModelTooSlow(model)
+
+    monkeypatch.setattr("qa.models.language_model.Patience", noted)
+    for settings in (ModelSettings(), ModelSettings(patience=2, longest=3)):
+        with pytest.raises(ModelTooSlow):
+            hear(load(str(tmp_path / "x.gguf"), settings), asking())
+    assert limits == [(300, 1800), (2, 3)]
