@@ -24,14 +24,14 @@ _CLOCK = re.compile(
     r"|(?P<named>noon|midnight)\b)(?:\s+in\s+the\s+(?P<part>morning|afternoon|evening))?",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"[0-9:]|clock|noon|midnight|half|quarter|\b[ap]\.?\s?m\b", re.IGNORECASE)
-"""Something of every time of day."""
+_HINT = re.compile(r"[0-9:]|clock|noon|midnight|half|quarter|\b[ap]\.?\s?m\b")
+"""Something of every time of day, small."""
 _PARTS = {"morning": "a", "afternoon": "p", "evening": "p"}
 
 
 def times(text: str) -> Iterator[Number]:
     """Times of day, in minutes."""
-    for found in _CLOCK.finditer(text) if _HINT.search(text) else ():
+    for found in _CLOCK.finditer(text) if _HINT.search(text.lower()) else ():
         span = Span(*found.span())
         if found["named"]:
             yield Number(Fraction(720 if found["named"].lower() == "noon" else 0), CLOCK, span)

@@ -130,7 +130,7 @@ def dates(text: str, said: date | None = None) -> tuple[Dated, ...]:
     if not found:
         return ()
     named = sorted({one.year for one in found if one.year is not None})
-    ahead = _AHEAD.search(text) is not None
+    ahead = _AHEAD.search(text.lower()) is not None
     return tuple(placed(one, said, named, ahead) for one in found)
 
 
@@ -140,7 +140,7 @@ def dates_after(before: str, text: str, said: date | None = None) -> tuple[Dated
     if not any(_is_lone_day(one) for one in found):
         return found
     known = [one for one in dates(before, said) if _month(one)]
-    ahead = _AHEAD.search(text) is not None
+    ahead = _AHEAD.search(text.lower()) is not None
     whole: list[Dated] = []
     for at, one in enumerate(found):
         if _is_lone_day(one):
@@ -184,6 +184,5 @@ def _of_month(one: Dated, named: Dated | None, said: date | None, ahead: bool) -
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|going\s+to|gonna|won['’]t|next|upcoming|coming|ahead|until|till|by|deadline|plan\w*|expect\w*|schedul\w*|would|hope\w*|expire\w*|"
-    r"starting|beginning|tomorrow|intend\w*|set\s+to|due)\b|['’]ll\b",
-    re.IGNORECASE,
+    r"starting|beginning|tomorrow|intend\w*|set\s+to|due)\b|['’]ll\b"
 )

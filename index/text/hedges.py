@@ -60,8 +60,7 @@ _HEDGES: dict[str, Hedge] = {
 }  # fmt: skip
 _HEDGE_WORD = re.compile(
     r"\b(?:than|most|to|as|maximum|of|exceed\w*|capped|least|minimum|nearly|almost|approaching|under|below|over|above|beyond|"
-    r"surpass\w*|topp\w+|about|around|roughly|approximately|some|circa|approx|estimated|so|less|at)\b",
-    re.IGNORECASE,
+    r"surpass\w*|topp\w+|about|around|roughly|approximately|some|circa|approx|estimated|so|less|at)\b"
 )
 
 
@@ -71,7 +70,7 @@ def hedge_at(text: str, span: Span) -> Hedge:
     if after:
         return _HEDGES[after.lastgroup or "about"]
     before = text[max(0, span.start - 40) : span.start]
-    if not _HEDGE_WORD.search(before):
+    if not _HEDGE_WORD.search(before.lower()):
         return ""
     found = _BEFORE.search(before)
     if found is None:

@@ -103,8 +103,7 @@ _MARKS = frozenset('.!?;:()[]—–“”"…')
 _REFERS = re.compile(
     r"\b(?:refer (?:you|them|that|this|folks)|get back to you|(?:leave|defer) (?:it|that|this)?\s*to|"
     r"point you to|too early|"
-    r"ahead of (?:the|that|any|what)|let (?:them|him|her|the \w+) speak)",
-    re.IGNORECASE,
+    r"ahead of (?:the|that|any|what)|let (?:them|him|her|the \w+) speak)"
 )
 _TURNED = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|can|should)n['’]t\b[^?.!]*\?", re.IGNORECASE
@@ -133,7 +132,7 @@ def polarity(text: str) -> Polarity:
     answers_no = re.match(
         r"\W*(?:(?:well|so|oh|and|again|look),?\s+)?(?:no|nope|not at all|never)\b(?!\s+\w)", text, re.I
     )
-    return reader.read(bool(answers_no) or _REFERS.search(text) is not None, _TURNED.match(text) is not None)
+    return reader.read(bool(answers_no) or _REFERS.search(text.lower()) is not None, _TURNED.match(text) is not None)
 
 
 _NOTHING = frozenset("no nobody nothing none never".split())

@@ -12,14 +12,14 @@ _ADDRESS = re.compile(
     r"|\b(?:[\w-]+\.)+(?:com|org|net|gov|edu|info|io|example|[a-z]{2})\b(?![.]\w)(?:/\S*)?",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"@|://|www\.|\.[a-z]", re.IGNORECASE)
-"""Something of every address."""
+_HINT = re.compile(r"@|://|www\.|\.[a-z]")
+"""Something of every address, small."""
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]\.?", re.IGNORECASE)
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
     """The first address in `text` that stands in none of the cited words."""
-    if not _HINT.search(text):
+    if not _HINT.search(text.lower()):
         return None
     cited = "\n".join(evidence.texts).casefold()
     for found in _ADDRESS.finditer(text):

@@ -25,8 +25,7 @@ _MUST = r"(?:must(?: now)?|should|has to|always|please|will now)"
 
 _OF_A_PROMPT = re.compile(
     r"\[\d+\.\d+\]|```|~~~|</?(?:system|assistant|user|instructions?|prompt)>|\"role\"\s*:"
-    r"|(?:^|\n)\W*(?:system|assistant)\s*:",
-    re.IGNORECASE,
+    r"|(?:^|\n)\W*(?:system|assistant)\s*:"
 )
 _TELLTALE = frozenset(
     """
@@ -67,7 +66,7 @@ def fault(evidence: Evidence) -> Fault | None:
 
 @lru_cache(maxsize=20_000)
 def _is_planted(text: str) -> bool:
-    if _OF_A_PROMPT.search(text):
+    if _OF_A_PROMPT.search(text.lower()):
         return True
     ordering = not _TELLTALE.isdisjoint(_WORD.findall(text.casefold()))
     return ordering and any(pattern.search(text) for pattern in _ORDERS)
