@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from index.embedding.tiny import TinyEmbedder
 from index.filters import Filters
 from index.search import Search
-from index.store import open_store
+from index.store import Scope, View, open_store
 from qa.checking import LONGEST_TEXT, Checked, Checker
 from qa.errors import QuestionRefused
+from qa.gate import Stretch
+from qa.tracing import exactly
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +111,18 @@ def test_a_quotation_is_found_wherever_it_stands_and_whatever_stands_between(che
 )
 def test_a_quotation_is_looked_for_by_the_words_that_the_record_can_have(checker: Checker, quotation: str) -> None:
     assert check(checker, f"Quill said: “{quotation}”")[0].verdict == "held"
+
+
+def test_a_quotation_that_comes_again_is_looked_up_once(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+
+    def noting(quotation: str, view: View, scope: Scope) -> list[Stretch]:
+        looked_up.append(quotation)
+        return exactly(quotation, view, scope)
+
+    monkeypatch.setattr("qa.checking.exactly", noting)
+    assert len(check(checker, "“a” " * 100)) == 100
+    assert looked_up == ["a"]
 
 
 def test_a_filter_binds_what_is_cited(checker: Checker) -> None:
