@@ -138,7 +138,7 @@ class Answerer:
             outcome = "answered" if hearing.verified else "abstained"
         finally:
             if self._ledger:
-                self._ledger.record(self._model.id, style, hearing.entry(outcome))
+                await asyncio.to_thread(self._ledger.record, self._model.id, style, hearing.entry(outcome))
 
     def _whole(
         self,

@@ -71,10 +71,11 @@ class Hearing:
 
     async def verdicts(self) -> AsyncGenerator[Verdict, None]:
         """What may be shown and what is dropped, in order. ModelError where the reply does not come whole."""
-        async for piece in self._pieces(self._request):
-            for drafted in self._gate.read(piece):
-                for verdict in await self._judged(drafted):
-                    yield verdict
+        async with aclosing(self._pieces(self._request)) as pieces:
+            async for piece in pieces:
+                for drafted in self._gate.read(piece):
+                    for verdict in await self._judged(drafted):
+                        yield verdict
         for drafted in self._gate.finish():
             for verdict in await self._judged(drafted):
                 yield verdict
@@ -139,7 +140,8 @@ class Hearing:
         if not self._gate.nothing_read:
             self.declined = declined  # that nothing can be mended is no answer to the question
         if self._gate.nothing_read:
-            return [verdict for drafted in self._gate.read(text + "\n") for verdict in await self._judged(drafted)]
+            read = [*self._gate.read(text), *self._gate.finish()]
+            return [verdict for drafted in read for verdict in await self._judged(drafted)]
         written = mended(text)
         self._gate.mend(written, [await self._entailed(one) if one else None for one in written])
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 
@@ -145,6 +146,11 @@ def test_abstains_where_nothing_stands(
     assert model.closed == asked
 
 
+def test_what_is_written_the_second_time_is_read_to_its_end(archive: Path) -> None:
+    answer = ask(archive, Scripted(["```\n```"], ["It costs a lot. So it is said."]))
+    assert [one.reason for one in answer.dropped] == ["no_citation", "no_citation"]
+
+
 def test_in_quotes_what_is_shown_is_the_record_s_own_words(archive: Path) -> None:
     model = Scripted(["It costs 5 million [{4.2 million crowns}]\n[{nine piers are cracked}]"])
     answer = ask(archive, model, style="quotes")
@@ -200,9 +206,9 @@ def test_a_reader_who_leaves_stops_the_model(archive: Path) -> None:
             if isinstance(event, SentenceEvent):
                 break
         await stream.aclose()
+        assert model.closed == 1  # now, not when the event loop ends
 
     asyncio.run(leave())
-    assert model.closed == 1
 
 
 def test_a_follow_up_is_made_to_stand_alone(archive: Path) -> None:
@@ -233,3 +239,16 @@ def test_the_ledger_s_entries_add_up(archive: Path, tmp_path: Path) -> None:
     (line,) = ledger.read()
     assert (line.answered, line.written, line.verified) == (2, 3, 2)
     assert line.dropped == {"number_not_in_source": 1}
+
+
+def test_a_ledger_that_others_write_to_holds_up_no_other_question(archive: Path) -> None:
+    threads: list[int] = []
+
+    class Slow:
+        def record(self, model: str, style: Style, entry: Entry) -> None:  # noqa: ARG002 (the protocol's)
+            threads.append(get_ident())
+
+    search = Search(open_store(archive), TinyEmbedder)
+    asyncio.run(Answerer(search, Scripted([RIGHT]), "test", ledger=Slow()).answer(Question(text=COST)))
+    assert len(threads) == 1
+    assert get_ident() not in threads
