@@ -91,8 +91,11 @@ def _models(file: Path, tables: object) -> dict[str, Any]:
         return {}
     from qa.models.settings import ModelSettings
 
-    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-        raise SettingsError(f'{file}: models are tables, such as [models."openai:llama3.2"]')
+    if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
+        raise SettingsError(
+            f"{file}: models are tables, each under its model's name in quotation marks, "
+            'such as [models."openai:llama3.2"]'
+        )
     fields = {field.name: field for field in msgspec.structs.fields(ModelSettings)}
     return {
         model: ModelSettings(
@@ -100,6 +103,11 @@ def _models(file: Path, tables: object) -> dict[str, Any]:
         )
         for model, table in tables.items()
     }
+
+
+def _is_table(table: object) -> bool:
+    """Whether it holds settings alone; `[models.openai.x]`, without quotation marks, is a table in another."""
+    return isinstance(table, dict) and not any(isinstance(value, dict) for value in table.values())
 
 
 def _checked(fields: Mapping[str, FieldInfo], where: str, name: str, value: object) -> Any:
@@ -110,5 +118,6 @@ def _checked(fields: Mapping[str, FieldInfo], where: str, name: str, value: obje
         return msgspec.convert(value, field.type, strict=not isinstance(value, str))
     except msgspec.ValidationError:
         allowed = next(meta.description for meta in field.type.__metadata__ if isinstance(meta, Meta))
-        said = name if name in _UNSAID else f"{name} is {value!r}, but"
+        unsaid = name in _UNSAID or isinstance(value, dict | list)
+        said = name if unsaid else f"{name} is {value!r}, but"
         raise SettingsError(f"{where}: {said} must be {allowed}") from None

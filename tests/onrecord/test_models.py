@@ -139,6 +139,9 @@ def test_no_secret_is_printed(onrecord: Any) -> None:
         assert done.status == 2
         assert secret not in done.err
         assert wrong.split()[0] in done.err
+    set_up(onrecord.folder, f'[model."openai:one"]\napi_key = "{secret}"\n')
+    done = onrecord("ask", COST)
+    assert (done.status, secret in done.err, "PROVIDER:NAME" in done.err) == (2, False, True)
 
 
 def test_a_model_is_known_by_its_file_alone() -> None:

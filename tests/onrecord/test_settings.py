@@ -75,7 +75,7 @@ def test_each_model_has_a_table_of_its_own(tmp_path: Path) -> None:
         ('[models."openai:x"]\nlongest = 0', ["longest", "0", "above 0, up to 86400"]),
         ('[models."openai:x"]\nstyle = "poem"', ["style", "poem", "quotes or prose"]),
         ('[models."openai:x"]\nbase_url = "ftp:x"', ["base_url", "http://"]),
-        ("[models.openai.x]\nreply = 3", ['[models."openai"]', "x"]),
+        ("[models.openai.x]\nreply = 3", ["models", "in quotation marks", '[models."openai:llama3.2"]']),
         ("threads = ", [FILE, "TOML"]),
         ("threads = '\udcff'", [FILE, "TOML"]),
     ],
