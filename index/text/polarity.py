@@ -141,6 +141,7 @@ _SUBJECTS = frozenset("i you we they he she it there".split())
 
 _PARTICLES = frozenset("over up off out on in back away down through done here there".split())
 _STILL = frozenset("not yet still now already all fully far from never almost nearly".split())
+_DETERMINERS = frozenset("the a an this these those he she it they we i you his her their our its my your".split())
 _FORMS_OF_BE = frozenset(
     """
     is are was were be been am isn't aren't wasn't weren't it's that's he's she's they're we're i'm you're there's
@@ -209,6 +210,8 @@ class _Reader:
         if word == "and" and self._open and self._goes_on(following):
             self._close()
             return
+        if word in _DETERMINERS and self._open and self._has_its_noun(self._open[-1][0]):
+            self._close()
         if word in _BREAKS or (word in ("and", "yet", "or") and (following in _BREAKS_TO or following in _PURE)):
             self._close()
             self._conditional = word in ("if", "when", "unless", "since")
@@ -234,6 +237,11 @@ class _Reader:
     def _is_of_cause(self, negation: int) -> bool:
         return self._negations[negation].word in _NOTHING and self._reaches_nothing(negation)
 
+    def _has_its_noun(self, negation: int) -> bool:
+        """Whether another noun begins after that of "instead of": "instead of a share the town gets a sum"."""
+        pair = self._negations[negation].word in ("rather", "instead")
+        return pair and not self._reaches_nothing(negation) and self._words[-1].word not in FUNCTION_WORDS
+
     def _goes_on(self, following: str) -> bool:
         """Whether a verb after "and" is none of those a noun's negation reaches: "rather than a share and said"."""
         of_noun = self._negations[self._open[-1][0]].word in ("rather", "instead")
@@ -244,7 +252,7 @@ class _Reader:
         """Whether a small word is all that is said of its subject: "is over", "isn't yet back"."""
         before = (one.word for one in reversed(self._words[-3:]) if one.word not in _STILL)
         return next(before, "") in _FORMS_OF_BE and (
-            following in _MARKS | _ENDS or following in _BREAKS | {"and", "or"}
+            following in _MARKS | _ENDS | _PARTICLES or following in _BREAKS | {"and", "or"}
         )
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
@@ -252,7 +260,8 @@ class _Reader:
         if manner == "pure":
             self._negate_purely(word, following, text, at)
         elif manner is None:
-            if self._doubts(word, following) or (word == "absent" and self._is_preposition(following)):
+            still_to = word == "yet" and following == "to"
+            if still_to or self._doubts(word, following) or (word == "absent" and self._is_preposition(following)):
                 self._begin(word, at, soft=False, pure=False)
         elif not (word == "few" and text[max(0, at - 2) : at].lower() == "a "):
             self._begin(word, at, soft=manner == "soft", pure=False)

@@ -51,7 +51,7 @@ def _nearness(clause: frozenset[str], told: Sequence[tuple[frozenset[int], froze
 
 
 _BREAK = re.compile(
-    r"[.;:!?](?=\s|\Z)|,(?=\s)|\s[–—-]+\s|—|\b(?:and|but|while|whereas|although|though|which|who|against|compared|versus|because|so)\b",
+    r"[.;:!?](?=\s|\Z)|,(?=\s)|\s[–—-]+\s|—|\b(?:and|but|while|whereas|although|though|which|(?<=,\s)who|against|compared|versus|because|so)\b",
     re.IGNORECASE,
 )
 

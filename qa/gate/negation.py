@@ -8,6 +8,7 @@ under a negation, any negation of the record will do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -32,6 +33,8 @@ class _Read(Struct, frozen=True):
     denied: frozenset[str]
     """What words such as "unvaccinated" deny, and `plain` what stands affirmed: words, no stems."""
     plain: frozenset[str]
+    decided: frozenset[str]
+    """Verbs before "not to": "agreed not to sign"."""
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
@@ -72,7 +75,19 @@ def _read(text: str) -> _Read:
                 beside.add(stemmed)
     denied = frozenset(word.text for word in read.bases if word.negated and _tells(word))
     plain = frozenset(word.text for word in read.words if word.either or not word.negated)
-    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside), denied, plain)
+    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside), denied, plain, _decided(text))
+
+
+_RAISING = frozenset(
+    map(stem, "think believe expect want seem appear suppose feel plan intend hope wish like see get go take".split())
+)
+"""Verbs whose negation may as well stand on what follows them."""
+_NOT_TO = re.compile(r"\b([^\W\d_]+)\s+(?:not|never)\s+to\s", re.IGNORECASE)
+
+
+def _decided(text: str) -> frozenset[str]:
+    verbs = (found[1].lower() for found in _NOT_TO.finditer(text))
+    return frozenset(stem(verb) for verb in verbs if is_content(verb)) - _RAISING
 
 
 _SAYING = frozenset("say says said saying tell tells told telling ask asks asked asking".split())
@@ -97,7 +112,9 @@ def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool
     if len(shared) > 1 or (shared and not passed_on):
         negated = frozenset().union(*(one.negated for one in record))
         beside = frozenset().union(*(one.beside for one in record))
-        if _is_only_affirmed(negation, draft, frozenset().union(*(one.affirmed for one in record)), negated | beside):
+        decided = frozenset().union(*(one.decided for one in record))
+        affirmed = frozenset().union(*(one.affirmed for one in record))
+        if _is_only_affirmed(negation, draft, affirmed, negated | (beside - decided)):
             return False
         if not shared & negated and negation.text not in _OF_A_NOUN:
             return shared <= beside and not negated.isdisjoint(_around(negation, draft))
@@ -114,10 +131,6 @@ def _is_only_affirmed(negation: Negation, draft: _Read, affirmed: frozenset[str]
     return negation.text not in _OF_A_NOUN and first in affirmed - negated and first not in _RAISING
 
 
-_RAISING = frozenset(
-    map(stem, "think believe expect want seem appear suppose feel plan intend hope wish like see get go take".split())
-)
-"""Verbs whose negation may as well stand on what follows them."""
 _OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without absent".split())
 """Negations of who or what, which a record may put before its verb."""
 
@@ -126,6 +139,10 @@ def _turned(draft: _Read, record: list[_Read]) -> str | None:
     """A word that one of the two has with "un" or the like, and the other only without."""
     plain = frozenset().union(*(one.plain for one in record))
     negated = frozenset().union(*(one.negated for one in record))
+    affirmed = frozenset().union(*(one.affirmed for one in record))
+    for verb in draft.decided:
+        if verb in negated - affirmed:
+            return f"the cited words negate “{verb}” itself"
     for word in draft.denied:
         if word in plain and stem(word) not in negated:
             return f"the cited words do not deny “{word}”"

@@ -34,7 +34,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"{_MOST}(?:-|{_NEAR})(?:ever|on\s+record|in\s+history)\b|\b(?:unprecedented|unparalleled|unmatched)\b",
         ),
         (
-            r"(?:nobody|no[\s-]?one|nothing|none)\s+else\b|no\s+others?\b",
+            r"(?:nobody|no[\s-]?one|nothing|none)\s+(?:else|but|except)\b|no\s+others?\b",
             r"\b(?:only|solely|exclusively)\b",
         ),
         (

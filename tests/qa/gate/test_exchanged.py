@@ -18,6 +18,8 @@ RECORD = (
     "On the second of July we measured 47 milligrams per litre. On the ninth it was 44 and on the sixteenth it was 41.",
     "He launched the dialogue in 2013. It has been dormant since 2016.",
     "The bridge takes 12 trains a day, and the ferry 40 passengers.",
+    "Maine, officials say, has 95 percent of those who were treated not vaccinated.",
+    "Ohio: unvaccinated make up 99 percent of new cases.",
 )
 
 
@@ -27,6 +29,7 @@ RECORD = (
         "It stood at 41 mg per litre on 2 July, at 44 on the 9th and at 47 on the 16th",
         "He launched the dialogue in 2016, and it has been dormant since 2013",
         "The bridge is for 40 a day, while the ferry has room for 12",
+        "In Maine 99 percent of those treated were not vaccinated, and 95 percent of the new cases in Ohio were",
     ],
 )
 def test_what_changed_places_is_faulted(draft: str) -> None:

@@ -44,6 +44,9 @@ from tests.qa.gate.spoken import HOSTILE, PSAKI, said
             "I don't have an update on the vaccine. We bought 200 million doses.",
         ),
         ("There is no doubt it works.", "It works."),
+        ("The council has yet to decide.", "The council hasn't decided yet."),
+        ("Instead of a share the town gets a fixed sum.", "The town gets a fixed sum, not a share."),
+        ("Nobody but the clerk has a key.", "Only the clerk has a key."),
         (
             "She called it a fixed sum rather than a share and said the town pays 33.2 million.",
             "That is a fixed sum, not a share. The town pays 33.2 million.",
@@ -81,6 +84,9 @@ def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
     [
         ("Psaki said the bridge will not close.", "The bridge will close in May."),
         ("Psaki said the bridge will close.", "The bridge won't be closing in May."),
+        ("The power is back on.", "The power is not back on yet."),
+        ("He agreed not to sign the contract.", "He has not agreed to sign the contract."),
+        ("He has not agreed to sign the contract.", "He has agreed not to sign the contract."),
         ("She did not dispute that a reserve is a cost.", "A reserve is not a cost."),
         ("She did not deny that a reserve is a cost.", "A reserve is not a cost."),
         ("The pandemic is over.", "COVID isn't over and the pandemic isn't over."),
