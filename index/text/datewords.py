@@ -11,7 +11,16 @@ from functools import lru_cache
 
 from index.text.date_patterns import DAY_WORD
 from index.text.dated import Dated
-from index.text.month_words import FIGURES, HOLIDAY, MONTHS_NAMED, in_figures, of_holiday, of_month
+from index.text.month_words import (
+    DAYS_BEFORE,
+    FIGURES,
+    HOLIDAY,
+    MONTHS_NAMED,
+    days_before,
+    in_figures,
+    of_holiday,
+    of_month,
+)
 from index.text.relative_words import (
     AGO,
     DAYS,
@@ -76,6 +85,7 @@ _READERS: tuple[tuple[_Hint, re.Pattern[str], _Reader], ...] = (
         MONTHS_NAMED,
         of_month,
     ),
+    (_sign(r"[0-9](?:st|nd|rd|th)?\s+(?:of\s+)?[jfmasond]"), DAYS_BEFORE, days_before),
     (_word_of("quarter q1 q2 q3 q4"), QUARTERS, of_quarter),
     (_word_of("christmas year halloween valentine independence juneteenth veterans 9"), HOLIDAY, of_holiday),
     (_word_of("spring summer fall autumn winter"), SEASONS_NAMED, of_season),

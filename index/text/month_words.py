@@ -29,9 +29,7 @@ from index.text.date_patterns import (
 from index.text.dated import MONTHS, Dated, Relative, last_of
 from index.transcript import Span
 
-_ENDED = (
-    r"(?=\s*(?:[,.;:!?)\]–—-]|\Z|(?:in|at|for|on|with|was|were|and|or|to|the|we|is|that|this|will)\b))(?!,?[0-9])"
-)
+_ENDED = r"(?=\s*(?:[,.;:!?)\]–—-]|\Z|(?:in|at|for|on|with|was|were|and|or|to|the|we|is|that|this|will)\b))(?!,?[0-9])"
 _MORE_DAYS = (
     r"(?P<more>(?:(?:\s*(?:-|–|—|,\s+and|,|&)\s*|\s+(?:to|through|and|or)\s+)(?:the\s+)?"
     rf"[0-3]?[0-9](?:st|nd|rd|th)?{_ENDED})*)"
@@ -72,6 +70,24 @@ def of_month(text: str, match: re.Match[str]) -> Iterator[Dated]:
 def _with_day(match: re.Match[str]) -> bool:
     """Not "we may second that": of months in lower case, those that are nothing else."""
     return match["month"][0].isupper() or match["month"] not in ("may", "march", "mar", "dec", "sep", "jan")
+
+
+_ORDINAL = r"(?:st|nd|rd|th)?"
+DAYS_BEFORE = compiled(
+    rf"(?P<days>(?:[0-3]?[0-9]{_ORDINAL}(?:,\s*|\s*,?\s+(?:and|or|to)\s+|\s*[–-]\s*)){{1,4}})"
+    rf"[0-3]?[0-9]{_ORDINAL}\s+(?:of\s+)?(?P<month>{MONTH})(?!\w)"
+)
+
+
+def days_before(_text: str, match: re.Match[str]) -> Iterator[Dated]:
+    """The first days of "2, 9 and 16 July"."""
+    if not match["month"][0].isupper():
+        return
+    month = MONTHS.index(match["month"][:3].lower()) + 1
+    for one in re.finditer(r"[0-9]+", match["days"]):
+        start = match.start("days") + one.start()
+        if 1 <= int(one.group()) <= 31:
+            yield Dated(span=Span(start, start + len(one.group())), month=month, day=int(one.group()))
 
 
 _BEFORE_MONTH = re.compile(
