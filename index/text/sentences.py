@@ -119,10 +119,12 @@ def _without_edges(text: str, whole: Span, directions: Sequence[Span]) -> Iterat
 
 
 def _pieces(text: str, sentence: Sentence, cues: Sequence[int]) -> Iterator[Sentence]:
-    words = [Span(*word.span()) for word in _WORD.finditer(text, sentence.start, sentence.end)]
-    if len(words) <= LONGEST_UNMARKED or not _is_unmarked(text[sentence.start : sentence.end], len(words)):
+    printed = text[sentence.start : sentence.end]
+    length = len(printed.split())
+    if length <= LONGEST_UNMARKED or not _is_unmarked(printed, length):
         yield sentence
         return
+    words = [Span(*word.span()) for word in _WORD.finditer(text, sentence.start, sentence.end)]
     begins = set(cues)
     first = 0
     for at, word in enumerate(words):

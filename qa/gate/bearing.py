@@ -53,8 +53,9 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     for (clause, words), (following, _) in zip(clauses, [*clauses[1:], ("", [])]):
         telling = len(standing) == 1 or _CAUSE.match(clause) or _CAUSE.match(following)
         fewest = 1 if telling else _FEWEST
-        figured = len(words) <= _BESIDE_FIGURES and numbers(clause)
-        if len(words) >= fewest and not figured and not any(stands for _, stands in words):
+        if len(words) < fewest or any(stands for _, stands in words):
+            continue
+        if len(words) > _BESIDE_FIGURES or not numbers(clause):
             return Fault("not_entailed", f"the cited words do not speak of “{clause}”")
     return _turned_round(text, evidence)
 
@@ -129,11 +130,9 @@ _NO_CONTENT = SAYING | _REPORTING | _OF_MEASURE
 
 @lru_cache(maxsize=20_000)
 def _held(text: str) -> frozenset[str]:
-    return frozenset(
-        stem(part)
-        for match in _WORD.finditer(without_asides(text))
-        for part in (match.group(), *match.group().split("-"))
-    )
+    words = _WORD.findall(without_asides(text))
+    parts = (part for word in words if "-" in word for part in word.split("-"))
+    return frozenset(map(stem, (*words, *parts)))
 
 
 def _stands(word: str, held: frozenset[str]) -> bool:
