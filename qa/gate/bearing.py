@@ -99,7 +99,8 @@ def _turned_round(text: str, evidence: Evidence) -> Fault | None:
 
 def _content(text: str) -> list[tuple[str, int]]:
     """The content words of `text`, small, and where each stands; no names, no words about who says it."""
-    apart = {at for one in (*mentions(text), *attributions(text)) for at in range(one.span.start, one.span.end)}
+    spans = [one.span for one in mentions(text)] + [one.span for one in attributions(text)]
+    apart = {at for span in spans for at in range(span.start, span.end)}
     found = []
     for match in _WORD.finditer(text):
         word, start = match.group().lower().replace("’", "'").removesuffix("'s"), match.start()
