@@ -7,6 +7,7 @@ from a model: the quote is the text at the span, speaker and seconds are looked 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.store import View
 from index.text.sentences import Sentence, sentences
@@ -77,5 +78,11 @@ def _text(transcript: Transcript, one: Sequence[Sentence]) -> str:
 def _sentences(transcript: Transcript, index: int) -> list[Sentence]:
     """The sentences of one turn, as spans of the transcript."""
     turn, at = transcript.turns[index], transcript.spans[index].start
-    whole = sentences(turn.text, transcript.language, [mark[0] for mark in turn.marks])
+    whole = sentences_of(turn.text, transcript.language, tuple(mark[0] for mark in turn.marks))
     return [Sentence(one.start + at, one.end + at, one.aside) for one in whole]
+
+
+@lru_cache(maxsize=512)
+def sentences_of(text: str, language: str | None, cues: tuple[int, ...]) -> tuple[Sentence, ...]:
+    """The sentences of a turn's text: one that is cited is mostly asked about more than once."""
+    return tuple(sentences(text, language, cues))

@@ -23,6 +23,8 @@ _OTHER_WORDS = frozenset(
 ) - _FUNCTION_WORDS
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[\0-\u024f]+")
+_LOOKED_AT = 1_200
+"""Characters of a text that are looked at."""
 _ENOUGH = 6
 """Words of either kind that must be seen before the words count more than what the file states."""
 
@@ -30,7 +32,7 @@ _ENOUGH = 6
 @lru_cache(maxsize=2_000)
 def is_english(text: str, stated: str | None = None) -> bool:
     """Whether `text` is English; `stated` is the language its file states (`en`, `de-AT`), if any."""
-    words = " ".join(_WORD.findall(text[:4_000])).lower().split()
+    words = " ".join(_WORD.findall(text[:_LOOKED_AT])).lower().split()
     letters = "".join(words)
     if 2 * len(_LATIN.sub("", letters)) > len(letters):
         return False

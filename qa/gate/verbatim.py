@@ -14,8 +14,8 @@ from msgspec import Struct
 from index.text.asides import asides
 from index.text.ladder import normalised, places
 from index.text.quoted import quoted
-from index.text.sentences import Sentence, sentences
 from index.transcript import Span
+from qa.citing import sentences_of
 from qa.gate.evidence import Evidence, Stretch
 
 _WORD = re.compile(r"\w")
@@ -52,7 +52,8 @@ def _is_whole(stretch: Stretch, span: Span) -> bool:
         return True
     turn = stretch.turn
     begins = stretch.span.start - stretch.transcript.spans[stretch.transcript.turn_at(stretch.span.start)].start
-    whole = _sentences(turn.text, stretch.transcript.language, tuple(mark[0] for mark in turn.marks))
+    cues = tuple(mark[0] for mark in turn.marks)
+    whole = [one for one in sentences_of(turn.text, stretch.transcript.language, cues) if not one.aside]
     printed = stretch.text[span.start : span.end]
     start, end = span.start + begins + len(printed) - len(printed.lstrip()), span.end + begins
     first = max((one.start for one in whole if one.start <= start), default=0)
@@ -68,11 +69,6 @@ def _ends(text: str) -> bool:
 def _says(text: str) -> bool:
     """Whether there is a word in `text` that is no aside."""
     return _WORD.search(normalised(text).text) is not None
-
-
-@lru_cache(maxsize=256)
-def _sentences(text: str, language: str | None, cues: tuple[int, ...]) -> tuple[Sentence, ...]:
-    return tuple(one for one in sentences(text, language, cues) if not one.aside)
 
 
 @lru_cache(maxsize=20_000)
