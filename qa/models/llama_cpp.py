@@ -153,7 +153,7 @@ def needs(settings: ModelSettings) -> list[str]:  # noqa: ARG001 (a provider's s
     """xllamacpp, where it is not installed."""
     if find_spec("xllamacpp"):
         return []
-    return ["the package xllamacpp is not installed; `pip install 'onrecord[llama_cpp]'` brings it"]
+    return ["install its package: pip install 'onrecord[llama_cpp]'"]
 
 
 _MAGIC = b"GGUF"
