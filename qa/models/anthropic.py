@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from qa.errors import ModelNotReady
+from qa.errors import ModelNotReady, UnknownModel
 from qa.models.access import Access
 from qa.models.language_model import LanguageModel
 from qa.models.settings import ModelSettings
 
 
 def load(name: str, settings: ModelSettings) -> LanguageModel:
-    """The model `name`; nothing is connected to yet. ModelNotReady where name, package or key is missing."""
+    """The model `name`; nothing is connected to yet. UnknownModel: no name; ModelNotReady: no package or key."""
     id = f"anthropic:{name}"
     if not name:
-        raise ModelNotReady("anthropic: name a model, such as anthropic:claude-sonnet-4-5")
+        raise UnknownModel("anthropic: name a model, such as anthropic:claude-sonnet-4-5")
     if missing := needs(settings):
         raise ModelNotReady(f"{id}: {'; '.join(missing)}")
     from qa.models.anthropic_chat import AnthropicChat

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from qa.errors import ModelNotReady
+from qa.errors import ModelNotReady, UnknownModel
 from qa.models.access import Access
 from qa.models.language_model import LanguageModel
 from qa.models.settings import ModelSettings
 
 
 def load(name: str, settings: ModelSettings) -> LanguageModel:
-    """The model `name`; nothing is connected to yet. ModelNotReady where the name or the key is missing."""
+    """The model `name`; nothing is connected to yet. UnknownModel without a name, ModelNotReady without a key."""
     from qa.models.openai_chat import OpenAIChat
 
     id = f"openai:{name}"
     if not name:
-        raise ModelNotReady("openai: name a model of the server, such as openai:gpt-4.1 or openai:llama3.2")
+        raise UnknownModel("openai: name a model of the server, such as openai:gpt-4.1 or openai:llama3.2")
     if missing := needs(settings):
         raise ModelNotReady(f"{id}: {'; '.join(missing)}")
     return LanguageModel(OpenAIChat(id, name, ACCESS.address(settings), ACCESS.key(settings)), settings, "prose")

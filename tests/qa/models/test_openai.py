@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qa.answer import Usage
-from qa.errors import ModelBrokeOff, ModelNotReady, ModelTooSlow
+from qa.errors import ModelBrokeOff, ModelNotReady, ModelTooSlow, UnknownModel
 from qa.models import Declined, Mistake, ModelSettings, Request, Said, Shown, Wrote, load
 from qa.models.language_model import LanguageModel
 from qa.models.openai_chat import OpenAIChat
@@ -518,6 +518,7 @@ def test_openai_itself_needs_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load("openai:m", ModelSettings(base_url="http://localhost:11434/v1")).offline
 
 
-def test_a_model_needs_a_name() -> None:
-    with pytest.raises(ModelNotReady, match="name a model"):
-        load("openai:")
+@pytest.mark.parametrize("model", ["openai:", "openai", "anthropic:"])
+def test_a_model_needs_a_name(model: str) -> None:
+    with pytest.raises(UnknownModel, match="name a model"):
+        load(model)
