@@ -124,7 +124,8 @@ def polarity(text: str) -> Polarity:
     """The words of `text` under their negations."""
     reader = _Reader()
     tokens = [(token.group().lower(), token.lastgroup, token.start()) for token in _TOKEN.finditer(text)]
-    for (token, sort, at), (following, *_) in zip(tokens, [*tokens[1:], ("",)]):
+    after = [*(token for token, *_ in tokens[1:]), ""]
+    for (token, sort, at), following in zip(tokens, after):
         if sort == "mark":
             reader.mark(token)
         else:
