@@ -149,9 +149,12 @@ class OpenAIChat:
         return next((option for option in left if any(name in said for name in _DISPENSABLE[option])), None)
 
     def _missing(self) -> str:
-        if self._server.kind == "ollama":
+        address = str(self._client.base_url)
+        usual = address.rstrip("/").endswith("/v1")
+        if usual and self._server.kind == "ollama":
             return f"{self.id}: Ollama does not have it; fetch it with: ollama pull {self._name}"
-        return f"{self.id}: the server at {self._client.base_url} has no model of that name, or no Chat Completions"
+        hint = "" if usual else "; most addresses end in /v1, and this one does not"
+        return f"{self.id}: the server at {address} has no model of that name, or no Chat Completions{hint}"
 
 
 def _held_to(prompt: Prompt) -> ResponseFormatJSONSchema:

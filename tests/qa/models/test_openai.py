@@ -284,6 +284,12 @@ def test_an_unknown_model(server: Scripted, asking: Asking, hear: Hear) -> None:
         hear(model(server), asking())
 
 
+def test_an_address_without_v1(server: Scripted, asking: Asking, hear: Hear) -> None:
+    ollama(server, [LOADED])
+    with pytest.raises(ModelNotReady, match="most addresses end in /v1"):
+        hear(load("openai:m", ModelSettings(base_url=server.address, reply=100)), asking())
+
+
 def test_a_server_that_does_not_run(asking: Asking, hear: Hear) -> None:
     chat = OpenAIChat("openai:m", "m", "http://127.0.0.1:1/v1", None)
     with pytest.raises(ModelNotReady, match=r"http://127\.0\.0\.1:1/v1"):
