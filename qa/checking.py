@@ -29,7 +29,7 @@ from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
 from qa.citing import cite, whole
 from qa.errors import QuestionRefused
-from qa.gate import Evidence, Refused, Stretch, Verified, attribution, bearing, borne_out, dates, evidence
+from qa.gate import Evidence, Fault, Refused, Stretch, Verified, attribution, bearing, borne_out, dates, evidence
 from qa.shown import Number, ShownPassage, show
 from qa.speakers import people_meant
 from qa.tracing import exactly, nearest
@@ -170,7 +170,7 @@ class _Check:
         found = self._search.find(written, self._filters, _PASSAGES, self._view)
         first: tuple[Refused, Evidence] | None = None
         for cited in _candidates(found, self._shown(found)):
-            verdict = borne_out(written, cited)
+            verdict = _held_by(written, cited)
             if isinstance(verdict, Verified):
                 detail = f"borne out by what {_voices(verdict.stretches)} said"
                 return self._verdict(span, "held", detail, verdict.stretches)
@@ -281,6 +281,18 @@ def _not_checked(written: str) -> str | None:
 
 _FEWEST_WORDS = 3
 _WORD = re.compile(r"\w+")
+
+
+_BORNE = 0.6
+"""Share of a sentence's words that must stand where nobody has said what it rests on; an answer's model has."""
+
+
+def _held_by(written: str, cited: Evidence) -> Verified | Refused:
+    """The gate's verdict, but that more of the words must stand in what is cited."""
+    verdict = borne_out(written, cited)
+    if isinstance(verdict, Verified) and verdict.kind != "quote" and bearing.share(written, cited) < _BORNE:
+        return Refused(written, Fault("not_entailed", "too few of its words stand in what comes nearest"))
+    return verdict
 
 
 def _candidates(found: Found, shown: Sequence[ShownPassage]) -> Iterator[Evidence]:

@@ -61,10 +61,10 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
 
 
 def share(text: str, evidence: Evidence) -> float:
-    """How much of the content of `text` stands in `evidence`, from 0 to 1."""
+    """How much of the content of `text` stands in `evidence`, from 0 to 1; all of names and figures."""
     held = _held_by(evidence)
     words = {word for _, words in _clauses(text) for word in words}
-    return sum(_stands(word, held) for word in words) / len(words) if words else 0.0
+    return sum(_stands(word, held) for word in words) / len(words) if words else 1.0
 
 
 def _held_by(evidence: Evidence) -> frozenset[str]:

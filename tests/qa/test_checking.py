@@ -80,6 +80,11 @@ def test_each_verdict(checker: Checker, text: str, expected: list[tuple[str, str
     assert verdicts(check(checker, text)) == expected
 
 
+def test_more_of_a_sentence_must_stand_than_of_an_answer(checker: Checker) -> None:
+    (one,) = check(checker, "Bolt found the piers of the bridge sound.")
+    assert one.verdict == "not_found"
+
+
 def test_an_altered_quotation_is_shown_beside_the_true_one(checker: Checker) -> None:
     (one,) = check(checker, "Quill said: “We will close it on April 21 for repairs.”")
     assert one.difference is not None
