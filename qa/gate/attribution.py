@@ -8,7 +8,7 @@ mayor") must stand in them or, beside the surname, in the transcript's title or 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -36,9 +36,9 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         return Fault("not_entailed", f"“{own}” outside quotation marks is no reader's and no writer's word")
     outer = [one for one in attributions(text) if one.outer]
     named = [one for one in outer if one.who.lower() not in _PRONOUNS]
-    places = {one.span.start for one in named} | _voices_named(text, evidence)
     for one in named:
-        wrong = _wrongly_given(one, text, _given_to(one, places, text), evidence, alone=len(places) == 1)
+        others = _others(one, named, evidence, text)
+        wrong = _wrongly_given(one, text, _given_to(one, others, text), evidence, alone=not others)
         if wrong:
             return Fault("wrong_speaker", wrong)
     absent = _absent_subject(text, evidence)
@@ -99,23 +99,36 @@ _APART = re.compile(r";\s+|,?\s+(?:while|whereas|although|though|but)\s+", re.IG
 _BETWEEN_VOICES = re.compile(_APART.pattern + r"|,?\s+and\s+", re.IGNORECASE)
 
 
-def _voices_named(text: str, evidence: Evidence) -> set[int]:
-    """Where `text` names those who speak the cited words."""
-    return {
-        one.span.start
-        for one in mentions(text)
-        if any(bears(text[one.span.start : one.span.end], it.label or "", it.name) for it in evidence.stretches)
-    }
+def _voices_named(text: str, evidence: Evidence) -> dict[int, frozenset[str | None]]:
+    """Where `text` names those who speak the cited words, and the labels of the voices each name may mean."""
+    found = {}
+    for one in mentions(text):
+        who = text[one.span.start : one.span.end]
+        labels = frozenset(it.label for it in evidence.stretches if bears(who, it.label or "", it.name))
+        if labels:
+            found[one.span.start] = labels
+    return found
 
 
-def _given_to(one: Attribution, places: Set[int], text: str) -> str:
-    """The part of `text` that is given to `one`: its clause, as far as clauses and the `places` of voices part it."""
-    apart = _APART if len(places) == 1 else _BETWEEN_VOICES
+def _others(one: Attribution, named: Sequence[Attribution], evidence: Evidence, text: str) -> list[int]:
+    """Where `text` names a voice that is not `one`'s."""
+    own = {stretch.label for stretch in evidence.stretches if _speaks(one, stretch)}
+    voices = _voices_named(text, evidence)
+    places = {other.span.start for other in named if other != one and other.span.start not in voices}
+    return sorted(places | {at for at, labels in voices.items() if at != one.span.start and not labels & own})
+
+
+def _given_to(one: Attribution, others: Sequence[int], text: str) -> str:
+    """The part of `text` that is given to `one`: what clauses part from the places where `others` are named."""
+    apart = _BETWEEN_VOICES if others else _APART
     cuts = [found.span() for found in apart.finditer(text)]
-    others = places - {one.span.start}
-    before = [end for _, end in cuts if end <= one.span.start and (not others or min(others) < end)]
-    after = [start for start, _ in cuts if start >= one.span.end and (not others or max(others) > start)]
-    return text[max(before, default=0) : min(after, default=len(text))]
+    former = max((at for at in others if at < one.span.start), default=-1)
+    latter = min((at for at in others if at > one.span.start), default=len(text))
+    before = [end for start, end in cuts if former < start and end <= one.span.start]
+    after = [start for start, end in cuts if one.span.end <= start and end <= latter]
+    begins = min(before, default=0) if others else max(before, default=0)
+    ends = max(after, default=len(text)) if others else min(after, default=len(text))
+    return text[begins if former >= 0 or not others else 0 : ends if latter < len(text) or not others else len(text)]
 
 
 def _wrongly_given(one: Attribution, text: str, part: str, evidence: Evidence, *, alone: bool) -> str | None:
