@@ -126,9 +126,11 @@ def _given_to(one: Attribution, others: Sequence[int], text: str) -> str:
     latter = min((at for at in others if at > one.span.start), default=len(text))
     before = [end for start, end in cuts if former < start and end <= one.span.start]
     after = [start for start, end in cuts if one.span.end <= start and end <= latter]
-    begins = min(before, default=0) if others else max(before, default=0)
-    ends = max(after, default=len(text)) if others else min(after, default=len(text))
-    return text[begins if former >= 0 or not others else 0 : ends if latter < len(text) or not others else len(text)]
+    if not others:
+        return text[max(before, default=0) : min(after, default=len(text))]
+    begins = min(before, default=0) if former >= 0 else 0
+    ends = max(after, default=len(text)) if latter < len(text) else len(text)
+    return text[begins:ends]
 
 
 def _wrongly_given(one: Attribution, text: str, part: str, evidence: Evidence, *, alone: bool) -> str | None:

@@ -12,7 +12,8 @@ import re
 from functools import lru_cache
 
 from index.text.directions import directions
-from index.text.mentions import mentions
+from index.text.mentions import mentions, words_of
+from index.text.names import is_title
 from index.text.numbers import numbers
 from index.text.reporting import SAYING, attributions
 from qa.gate.evidence import Evidence
@@ -48,8 +49,11 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     held = _held_by(evidence)
     clauses = [(clause, [(word, _stands(word, held)) for word in words]) for clause, words in _clauses(text)]
     standing = dict(word for _, words in clauses for word in words)
-    if len(standing) >= _FEWEST and sum(standing.values()) < _FLOOR * len(standing):
-        return Fault("not_entailed", "the cited words speak of something else")
+    borne = sum(standing.values())
+    if len(standing) >= _FEWEST and borne < _FLOOR * len(standing):
+        beside = _named_in(text, evidence) + len(numbers(text))
+        if borne + beside < _FLOOR * (len(standing) + beside) or not borne + beside:
+            return Fault("not_entailed", "the cited words speak of something else")
     for (clause, words), (following, _) in zip(clauses, [*clauses[1:], ("", [])]):
         telling = len(standing) == 1 or _CAUSE.match(clause) or _CAUSE.match(following)
         fewest = 1 if telling else _FEWEST
@@ -65,6 +69,25 @@ def share(text: str, evidence: Evidence) -> float:
     held = _held_by(evidence)
     words = {word for _, words in _clauses(text) for word in words}
     return sum(_stands(word, held) for word in words) / len(words) if words else 1.0
+
+
+def _named_in(text: str, evidence: Evidence) -> int:
+    """How many words of the names in `text`, those of whoever says it apart, stand in the cited words."""
+    spoken = frozenset().union(*(_spoken(one) for one in evidence.texts))
+    by = [one.span for one in attributions(text)]
+    named = {
+        word.folded
+        for one in mentions(text)
+        if not any(span.overlaps(one.span) for span in by)
+        for word in one.words
+        if not is_title(word.text)
+    }
+    return len(named & spoken)
+
+
+@lru_cache(maxsize=20_000)
+def _spoken(text: str) -> frozenset[str]:
+    return frozenset(word.folded for word in words_of(text))
 
 
 def _held_by(evidence: Evidence) -> frozenset[str]:
