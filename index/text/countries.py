@@ -11,7 +11,7 @@ _ONE_PLACE = """
     eu europeanunion; un unitednations; uae emirati emiratis;
     france french frenchman; germany german germans; netherlands dutch; spain spanish spaniard spaniards;
     switzerland swiss; denmark danish dane danes; sweden swedish swede swedes; poland polish pole poles;
-    turkey turkish turk turks; greece greek greeks; china chinese; ireland irish; scotland scottish scots;
+    turkey turkish turk turks; greece greek greeks; china chinese prc; ireland irish; scotland scottish scots;
     wales welsh; england english; norway norwegian norwegians; philippines philippine filipino filipinos filipina;
     thailand thai thais; afghanistan afghan afghans; czechia czech czechs; slovakia slovak slovaks;
     argentina argentine argentines argentinian; lebanon lebanese; myanmar burma burmese; peru peruvian;

@@ -112,6 +112,8 @@ def _is_no_name(word: Word, text: str) -> bool:
         return True
     if len(word.text) == 1 and word.begins:
         return True
+    if small == "no" and re.match(r"\.?\s*\d", text[word.span.end :]):
+        return True
     if small == "fourth" and text.startswith(" of July", word.span.end):
         return True
     if not word.begins or (word.text.isupper() and len(small) > 1 and not _shouted(text)):

@@ -94,6 +94,11 @@ def test_a_title_may_stand_anywhere_in_the_transcript_before_the_name() -> None:
     assert fault("Captain Osric Brannick said they carried them.", ferry) is None
 
 
+def test_a_number_s_sign_is_no_name_and_a_country_has_its_initials() -> None:
+    bus = said((MAYOR, "I took the number nine bus to the PRC embassy."))
+    assert fault("She took the No. 9 bus to the Chinese embassy.", bus) is None
+
+
 def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evidence]) -> None:
     for one, other in itertools.pairwise(real):
         assert fault(one.texts[0], one) is None
