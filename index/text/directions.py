@@ -7,6 +7,7 @@ table of everyday English.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -34,8 +35,12 @@ _BEFORE_A_WORD = """
     more | less fewer; above over | below under; before | after; first | last; all every each both | some most many
     few; always | sometimes often never; up | down; most | least fewest; minimum | maximum; with | without; for |
     against; everyone everybody | someone somebody; inside | outside; left | right; daily | weekly monthly yearly;
-    half | double; to | from
+    half | double
 """
+_ENDS = {"to": 0, "from": 1}
+"""Of the last pair. Alone they say nothing of a place: one visits a clinic and hears from it."""
+_APART = 6
+"""Words between the two ends of "from the bridge to the weir", at most."""
 
 
 class Directions(Struct, frozen=True):
@@ -73,6 +78,27 @@ def directions(text: str) -> Directions:
         (pair, side, following)
         for at, word in enumerate(words)
         for pair, side in _SIDES_BEFORE.get(word, ())
-        for following in [other for other in words[at + 1 : at + 4] if other not in _SMALL][:1]
+        for following in _following(words, at)
     }
-    return Directions(frozenset(sides), frozenset(before))
+    return Directions(frozenset(sides), frozenset(before | set(_ends(words))))
+
+
+def _following(words: list[str], at: int) -> list[str]:
+    return [other for other in words[at + 1 : at + 4] if other not in _SMALL][:1]
+
+
+def _ends(words: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Each "to" and "from" with the word that leads to it ("sent aid to Ukraine"), or as one of two ends, or before a
+    figure or year."""
+    pair = len(_BEFORE_A_WORD.split(";"))
+    for at, word in enumerate(words):
+        if word not in _ENDS:
+            continue
+        near = {*words[max(0, at - _APART) : at], *words[at + 1 : at + 1 + _APART]} & _ENDS.keys()
+        leading = words[at - 1 : at] if at else []
+        for following in _following(words, at):
+            if near - {word} or following[0].isdigit():
+                yield pair, _ENDS[word], following
+            for one in leading:
+                if one not in _SMALL:
+                    yield pair, _ENDS[word], f"{one[:4]}… {following}"

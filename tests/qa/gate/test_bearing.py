@@ -53,6 +53,30 @@ def test_faults_what_is_foreign_or_turned_round(text: str, record: str) -> None:
 @pytest.mark.parametrize(
     ("text", "record", "holds"),
     [
+        (
+            "A visit to the VA clinic and a briefing by its doctors were planned.",
+            "They will visit the VA Clinic and receive a briefing from VA doctors.",
+            True,
+        ),
+        (
+            "The letter to the council was read.",
+            "The letter to the council was read; this from the council came.",
+            True,
+        ),
+        ("The ferry goes from Oxley to Varley.", "The ferry goes from Oxley to Varley.", True),
+        ("The ferry goes from Varley to Oxley.", "The ferry goes from Oxley to Varley.", False),
+        ("The fare went from nine to twelve crowns.", "The fare went to nine from twelve crowns.", False),
+        ("In the decade up to 2010 the ferry was late.", "From 2010 to 2020 the ferry was late.", False),
+        ("The town sent aid from Oxley.", "The town sent aid to Oxley.", False),
+    ],
+)
+def test_to_and_from_are_opposites_after_one_word_or_between_two_ends(text: str, record: str, holds: bool) -> None:
+    assert (fault(text, said((PSAKI, record))) is None) == holds
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "holds"),
+    [
         ("Sullivan said Article 5 had not been invoked.", "There has been no invocation of Article 5.", True),
         ("The board decided on a fee.", "That was the decision of the board on fees.", True),
         ("The bridge is closed; the press heard that May 8 begins it.", "The bridge is closed from May 8.", True),
