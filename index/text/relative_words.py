@@ -41,9 +41,15 @@ NEIGHBOURS = compiled(
 )
 
 
+_TO_THE_DAY = compiled(r"\b(?:weeks?|months?|years?|decades?)\s+to\s+\Z")
+"""So exact is "two months to the day after taking office", which names no day."""
+
+
 def neighbour(text: str, match: re.Match[str]) -> Iterator[Dated]:
     """This week, the following year, the day before, the end of the month."""
     span = Span(*match.span())
+    if match["side"] and _TO_THE_DAY.search(text, max(0, match.start() - 16), match.start()):
+        return
     if match["bare"]:
         one = with_part(text, Dated(span=span, relative=Relative(_unit(match["bare"]), 0)))
         if one.part:

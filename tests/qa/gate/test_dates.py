@@ -140,6 +140,12 @@ def test_any_two_texts_are_judged(text: str, record: str, day: str, title: str) 
     assert found is None or found.reason == "date_not_in_source"
 
 
+def test_months_to_the_day_name_no_day() -> None:
+    record = cited("He comes almost two months to the day from taking office.")
+    assert fault("He came nearly two months to the day after taking office.", record) is None
+    assert fault("He came the day after taking office.", record) is not None
+
+
 def test_a_lone_day_is_of_the_month_named_before_in_its_turn() -> None:
     text = "In June it rained. On the ninth it was 44."
     transcript = Transcript(turns=(Turn("It was May.", "A"), Turn(text, "B")), date="2021-07-13")
