@@ -41,7 +41,11 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         if _quoted(text, one.span) and not one.hedge:
             held = any(_same(one, other, stated, found) for other in found) or _unsaid(one, evidence)
         else:
-            held = _held(one, stated, found, evidence) or _counts_list(text, one)
+            held = (
+                _held(one, stated, found, evidence)
+                or _counts_list(text, one)
+                or _are_people(text, one, found, evidence)
+            )
         if not held:
             words = text[one.span.start : one.span.end]
             return Fault("number_not_in_source", f"“{_hedged(words, one)}” is no number of the cited words")
@@ -121,7 +125,9 @@ def _held(one: Number, stated: Sequence[Number], found: Sequence[Number], eviden
     return _unsaid(one, evidence)
 
 
-_LIST = re.compile(r"[^:.;!?]{0,80}:\s+(?P<items>.+)", re.DOTALL)
+_LIST = re.compile(
+    r"[^:.;!?–—]{0,80}(?::\s+(?P<items>.+)|\s+[–—]\s+(?P<inside>[^–—]+?)(?:\s+[–—]|[.!?]\s*\Z|\Z))", re.DOTALL
+)
 _COMMAS = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 
 
@@ -132,8 +138,29 @@ def _counts_list(text: str, one: Number) -> bool:
     listed = _LIST.match(text, one.span.end)
     if listed is None:
         return False
-    parts = listed["items"].split(";")
-    return one.value == len(parts if len(parts) > 1 else _COMMAS.split(listed["items"]))
+    items = listed["items"] or listed["inside"]
+    parts = items.split(";")
+    return one.value == len(parts if len(parts) > 1 else _COMMAS.split(items))
+
+
+_THE = re.compile(r"(?:\A|[^\w-])the\s+\Z", re.IGNORECASE)
+_DO = re.compile(
+    r"\s+(?:(?:also|both|then|now|still)\s+)?(?:would|will|could|can|may|might|should|must|shall|are|were|have|had|do|did)\b"
+)
+_PEOPLE = re.compile(r"\b(?:they|them|their|we|us|our|each\s+other|one\s+another)\b|\bwith\s+\w", re.IGNORECASE)
+_THREE_NAMES = re.compile(r"[A-Z][^,.;:]*,\s+[^,.;:]*[A-Z][^,.;:]*(?:,\s+|\s+)and\s+[^,.;:]*[A-Z]")
+
+
+def _are_people(text: str, one: Number, found: Sequence[Number], evidence: Evidence) -> bool:
+    """Whether "the two would meet" stands for people whom the record tells, and counts no otherwise."""
+    if one.unit != COUNT or not one.bare or one.hedge or one.value not in (2, 3):
+        return False
+    if not _THE.search(text[: one.span.start]) or not _DO.match(text, one.span.end):
+        return False
+    if any(other.unit == COUNT and 2 <= other.value <= 12 for other in found):
+        return False
+    told = _PEOPLE if one.value == 2 else _THREE_NAMES
+    return any(told.search(words) for words in evidence.texts)
 
 
 _LIMIT = re.compile(

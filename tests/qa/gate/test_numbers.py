@@ -150,6 +150,24 @@ def _altered(text: str, chance: random.Random) -> Iterator[str]:
         yield text[: found.start()] + _OTHERS[found.group()] + text[found.end() :]
 
 
+@pytest.mark.parametrize(
+    ("text", "record", "holds"),
+    [
+        ("The two would discuss sanctions.", "Related to that, they will discuss sanctions.", True),
+        ("The three will meet in May.", "President Ames, Chancellor Orr, and Mayor Varley will meet in May.", True),
+        ("The three will meet in May.", "They will meet in May.", False),
+        ("The two would discuss sanctions.", "The three of them will discuss sanctions.", False),
+        ("The two bridges are closed.", "They closed the bridges.", False),
+        ("Two would discuss it.", "They will discuss it.", False),
+        ("All three readings – 47, 44 and 41 – were low.", "It was 47, then 44, then 41, so all was low.", True),
+        ("All four readings – 47, 44 and 41 – were low.", "It was 47, then 44, then 41, so all was low.", False),
+        ("The four readings – low, he said – were fine.", "The readings were low.", False),
+    ],
+)
+def test_the_two_and_what_the_sentence_lists_are_no_figures_of_the_record(text: str, record: str, holds: bool) -> None:
+    assert (fault(text, cited(record)) is None) == holds
+
+
 def test_every_altered_figure_scale_and_unit_of_a_real_sentence_is_caught(real: list[Evidence]) -> None:
     chance, missed, tried = random.Random(5), [], 0
     for one in real:
