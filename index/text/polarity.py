@@ -84,7 +84,10 @@ _SOFT = re.compile(
     r"(?:s|es|ed|e|ing|ned|ning|ped|ping|led|ling)?"
 )
 _NO_NEGATION = re.compile(
-    r"(?:not (?:only|just|merely|simply|solely|least|to mention|surprising\w*|unlike|because)|"
+    r"(?:(?:is|are|was|were)n['’]t (?:only|just|merely|simply|solely)|"
+    r"(?:(?:is|are|was|were)n['’]t|not) (?:(?:an?|the|this|that) )?(?:\w+ ){0,2}"
+    r"(?:only|just|merely|simply|solely) about|"
+    r"not (?:only|just|merely|simply|solely|least|to mention|surprising\w*|unlike|because)|"
     r"no (?:doubt|question|matter|wonder|problem|less|later|sooner|fewer|more than|better|secret)|"
     r"nothing (?:but|short)|(?:can['’]?not|can['’]t|couldn['’]t) (?:wait|help|overstate|emphasize|stress|thank)|"
     r"(?:whether or|if|why|or) not|no\.? \d|none other|nor less|never mind|neither here)\b"
@@ -143,6 +146,7 @@ _SUBJECTS = frozenset("i you we they he she it there".split())
 _PARTICLES = frozenset("over up off out on in back away down through done here there".split())
 _STILL = frozenset("not yet still now already all fully far from never almost nearly".split())
 _DETERMINERS = frozenset("the a an this these those he she it they we i you his her their our its my your".split())
+_ALTERING = frozenset("add change amend alter correct revise update".split())
 _FORMS_OF_BE = frozenset(
     """
     is are was were be been am isn't aren't wasn't weren't it's that's he's she's they're we're i'm you're there's
@@ -219,6 +223,8 @@ class _Reader:
             return
         if self._conditional and word in _SUBJECTS and self._open and self._negations[self._open[0][0]].reach:
             self._close()
+        if word in ("that", "which") and self._open and self._alters_nothing(self._open[-1][0]):
+            self._close()  # "nothing to add to her statement that it is open"
         if word == "that":
             self._part += 1
         if word in ("that", "why", "to", "how"):
@@ -242,6 +248,12 @@ class _Reader:
         """Whether another noun begins after that of "instead of": "instead of a share the town gets a sum"."""
         pair = self._negations[negation].word in ("rather", "instead")
         return pair and not self._reaches_nothing(negation) and self._words[-1].word not in FUNCTION_WORDS
+
+    def _alters_nothing(self, negation: int) -> bool:
+        """Whether it is "nothing to change in", so that what is not changed stands as it was said."""
+        reached = [self._words[at].word for at in self._negations[negation].reach]
+        begins = self._negations[negation].word == "nothing" and reached[:1] == ["to"]
+        return begins and len(reached) > 3 and reached[1] in _ALTERING and reached[2] in ("to", "in", "on", "about")
 
     def _goes_on(self, following: str) -> bool:
         """Whether a verb after "and" is none of those a noun's negation reaches: "rather than a share and said"."""
@@ -282,7 +294,7 @@ class _Reader:
         if ends and (word == "no" or (word == "not" and any(one.word == "answer" for one in self._words))):
             self._answer_no(at)
             return
-        if _NO_NEGATION.match(text[at : at + 40].lower()):
+        if _NO_NEGATION.match(text[at : at + 60].lower()):
             return
         if word == "not" and _BEFORE_NOT.search(text[max(0, at - 12) : at].lower()):
             return

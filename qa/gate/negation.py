@@ -17,7 +17,7 @@ from msgspec import Struct
 from index.text.polarity import Negation, Polar, Polarity, polarity
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
-from qa.gate.otherwise import done_before, says_so
+from qa.gate.otherwise import done_before, limits, says_so
 from qa.gate.verbatim import is_verbatim, without_asides
 from qa.gate.words import is_content, stem
 
@@ -47,6 +47,8 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
             return Fault("negation", f"the cited words do not negate what “{negation.text}” negates")
     if before := done_before(text, evidence.texts):
         return Fault("negation", f"the cited words call it the first time, not “{before}”")
+    if limited := limits(text, evidence.texts):
+        return Fault("negation", f"the cited words say that it is not “{limited}”")
     turned = _turned(draft, record)
     if turned:
         return Fault("negation", turned)

@@ -2,7 +2,7 @@
 
 In: a draft with the place of a negation, and the cited words. Out: whether they say as much: "no leader had
 ever before" of "the first time", "not reached since July" of "the highest since July", "not as safe" of
-"less safe", "nobody else" of "only".
+"less safe", "nobody else" of "only"; and whether they deny what it says is "only about", or done "before".
 """
 
 from __future__ import annotations
@@ -67,6 +67,20 @@ def _is_less(found: re.Match[str], how: str) -> bool:
         return stem(found["how"]) == how
     more = found["more"].lower()
     return more not in ("rather", "other") and stem(more) != how and more[:3] != how[:3]
+
+
+_LIMITED = re.compile(r"\b(?:just|only|merely|simply|solely)\s+about\b", re.I)
+_NOT_LIMITED = re.compile(r"(?:\bnot\b|n['’]t\b)[^.,;:!?]{0,40}?\b(?:just|only|merely|simply|solely)\s+about\b", re.I)
+
+
+def limits(text: str, record: Sequence[str]) -> str | None:
+    """What `text` says something is "only about", which `record` says it is not only about."""
+    found = _LIMITED.search(text)
+    if found is None or _NOT_LIMITED.search(text):
+        return None
+    about = content_stems(text[found.end() :])
+    turned = any(not about.isdisjoint(content_stems(one)) for one in record if _NOT_LIMITED.search(one))
+    return found.group() if turned else None
 
 
 _BEFORE = re.compile(

@@ -16,6 +16,16 @@ from tests.qa.gate.spoken import HOSTILE, PSAKI, said
 @pytest.mark.parametrize(
     ("text", "record"),
     [
+        (
+            "The mayor had nothing to change in the council's statement that it does not intend to close the bridge.",
+            "I have nothing to amend in what the council has already said, which is that it has no intention of "
+            "closing the bridge.",
+        ),
+        (
+            "The speech was not only about safety but attacked the idea of a free press.",
+            "This wasn’t a speech just about safety, it was an attack on the very idea of a free press.",
+        ),
+        ("It was not only about money, the mayor said.", "It isn't simply about money, it is about trust."),
         ("Psaki said the bridge will not close.", "The bridge won't be closing in May."),
         ("Psaki said they did not rule out sanctions.", "We haven't ruled that out, sanctions."),
         ("Psaki said sanctions remained possible.", "We have not ruled out sanctions on Russia."),
@@ -108,6 +118,17 @@ def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
         ),
         ("It is not as fast as the other timetable.", "This timetable is faster than the other."),
         ("Psaki said they ruled out sanctions.", "We have not ruled out sanctions on Russia."),
+        (
+            "The mayor had nothing to change in the council's statement that it intends to close the bridge.",
+            "I have nothing to amend in what the council has already said, which is that it has no intention of "
+            "closing the bridge.",
+        ),
+        (
+            "This was a speech just about safety.",
+            "This wasn’t a speech just about safety, it was an attack on the very idea of a free press.",
+        ),
+        ("It was not about safety.", "This was a speech about safety."),
+        ("There is nothing to suggest that the bridge is unsafe.", "The reports suggest that the bridge is unsafe."),
         ("They will send troops to fight.", "He has no intention of sending U.S. troops to fight."),
         ("Schools will follow the advice.", "They will not follow Dr. Mallow's advice in schools."),
         ("The president confirmed the report.", "The president denied the report."),
