@@ -179,7 +179,7 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
             yield _attribution(masked, who, verb.group(), manner)
     for by in _BY.finditer(masked) if _HAS_BY.search(masked.lower()) else ():
         who = _phrase_from(masked, by.end())
-        if who:
+        if who and not _FIGURES_OF.match(masked, who.end):
             yield _attribution(masked, who, by.group().strip().lower(), "said")
     for own in _OWN.finditer(masked):
         who = _phrase_to(masked, own.start())
@@ -203,6 +203,11 @@ def _attribution(text: str, who: Span, verb: str, manner: Manner) -> Attribution
     return Attribution(named, who, verb, manner, office or not any(_is_name(word) for word in named.split()), True)
 
 
+_FIGURES_OF = re.compile(
+    r"(?:['’]s?)?\s+(?:\w+\s+)?(?:figures?|data|numbers?|reports?|statistics|estimates?|stud(?:y|ies)|surveys?|polls?|"
+    r"counts?|guidelines?|guidance|rules?|analysis|projections?)\b"
+)
+"""What is no voice: "according to the latest FEMA figure"."""
 _POSSESSIVE = re.compile(r"['’]s$")
 _OFFICE_OF = re.compile(r"(?:[Tt]he\s+)?\w+\s+of\s+(?:the\s+)?\w+")
 

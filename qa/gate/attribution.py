@@ -15,6 +15,7 @@ from typing import Literal
 from index.text.mentions import folded, mentions, words_of
 from index.text.names import bears, ends_in_title, is_courtesy, is_title, surname
 from index.text.reporting import OFFICIALS, QUESTIONERS, Attribution, attributions, outside_quotations
+from qa.gate import names
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
 from qa.gate.verbatim import is_verbatim
@@ -204,7 +205,9 @@ def _holds_office(office: str, label: str, name: str | None, stretch: Stretch) -
 def _tells_of(one: Attribution, stretch: Stretch) -> bool:
     """Whether the stretch itself speaks of `one`, so that it may tell what they did or thought."""
     who = surname(one.who) if not one.role else _role_words(one.who)[-1]
-    return (who or folded(one.who.split()[-1])) in _spoken(stretch.text)
+    if (who or folded(one.who.split()[-1])) in _spoken(stretch.text):
+        return True
+    return not one.role and names.fault(one.who, Evidence((stretch,))) is None  # "HHS", written out
 
 
 def _role_words(who: str) -> tuple[str, ...]:

@@ -144,8 +144,7 @@ _OF_MEASURE = frozenset(
     bn mn tn day days week weeks month months year years time times hour hours minute minutes plus minus million
     billion trillion thousand hundred percent half third quarter dozen two three four five six seven eight nine ten
     eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
-    seventy eighty
-    ninety roughly approximately previous earlier ago
+    seventy eighty ninety following roughly approximately previous earlier ago
     """.split()
 )
 """Words of figures and dates, which have rules of their own."""

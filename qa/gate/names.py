@@ -296,6 +296,8 @@ def _wrong_title(mention: Mention, held: _Names) -> str | None:
     for one, other in zip(mention.words, mention.words[1:]):
         if not is_title(one.text) or is_courtesy(one.text) or is_title(other.text):
             continue
+        if other.span.start - one.span.end > 1:  # "Secretary of Energy": an office, and no one's name
+            continue
         bearing = [unit for unit in held.units if other.folded in unit or last in unit]
         titled = [unit for unit in bearing if any(is_title(word) and not is_courtesy(word) for word in unit)]
         forms = {one.folded} | _TITLE_FORMS.get(one.folded, frozenset())
