@@ -44,7 +44,8 @@ _SETS = """
     more another; previous prior former before; wake following; top over above exceed exceeded; less under below;
     total sum altogether; rate rates pace; goal target aim objective; step steps measure measures action actions;
     issue problem problems issues matter; big major; small minor little; understand understood aware know known; centenary
-    centennial anniversary; mark marked commemorate commemorated celebrate celebrated honor honour;
+    centennial anniversary;
+    mark marked commemorate commemorated celebrate celebrated honor honour;
     eager keen look looking forward; welcome welcoming welcomed receive host hosting hosted greet; trip travel
     traveling travelling travelled visit visits visiting journey; scheduled schedule due slated planned set; detail
     details detailed specific specifically specifics; observe observed see seen saw notice noticed; fit fits
