@@ -50,7 +50,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:(?P<over>\+|[\s-]plus\b)"
-    r"|,?\s+(?:(?:or|and)\s+(?:(?P<least>more|greater|older|over|above|up|higher|longer|better)|(?P<most>less|fewer|under|younger|below|lower|down))\b"
+    r"|,?\s+(?:(?:or|and)\s+(?:(?P<least>more|greater|older|over|above|up|higher|longer|better)|(?P<most>less|fewer|under|younger|below|lower|down))\b(?!\s+(?:than|to)\b)"
     r"|at\s+(?:(?P<at_least>least)|(?P<at_most>most))\b|(?P<about>or\s+so|more\s+or\s+less|or\s+thereabouts)\b)|-?(?P<ish>ish|odd)\b)",
     re.IGNORECASE,
 )
@@ -78,6 +78,8 @@ def hedge_at(text: str, span: Span) -> Hedge:
     hedge = _HEDGES[found.lastgroup or "about"]
     if _NO_HEDGE[hedge].search(before, 0, found.end(found.lastgroup or "about")):
         return ""
+    if hedge == "during" and before.lower().endswith(" the ") and _QUARREL.search(before, 0, found.end("during")):
+        return ""  # "disputes over the 232 actions"
     if hedge == "during" and not _LAPSE.search(text, span.start, span.end):
         return "over"
     return hedge
@@ -91,6 +93,11 @@ _UP_TO = re.compile(
 _BESIDES = re.compile(
     r"\bover\s+and\s+above\Z|(?:\A|[.,;:!?(–—]\s*)(?:and\s+)?beyond\Z"
     r"|(?:%|\b(?:percent|per\s+cent|points?|pct|times|degrees?|dollars?|euros?))\s+(?:(?:higher|lower|more|less|fewer|greater)\s+than|above|below|over|under)\Z",
+    re.IGNORECASE,
+)
+_QUARREL = re.compile(
+    r"\b(?:disput|disagree|quarrel|row|fight|clash|battl|conflict|argu|debat|talk|negotiat|concern|worr|lawsuit|case)\w*"
+    r"\s+over\Z",
     re.IGNORECASE,
 )
 _NEVER = re.compile(r"(?!)")

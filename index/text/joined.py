@@ -114,6 +114,8 @@ def ranges(text: str, found: Sequence[Number], read: dict[int, Numeral]) -> list
         if not _TO.fullmatch(link):
             continue
         word = link.strip().lower()
+        if word in ("- and", "- or"):
+            word = "or"  # "three- and four-year-olds" share their unit, and are no range
         between = _BETWEEN.search(text[max(0, low.span.start - 30) : low.span.start]) is not None
         if (word == "and" and not between) or (word == "to" and _is_year(text, low, high)):
             continue

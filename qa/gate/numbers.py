@@ -148,18 +148,23 @@ _DO = re.compile(
     r"\s+(?:(?:also|both|then|now|still)\s+)?(?:would|will|could|can|may|might|should|must|shall|are|were|have|had|do|did)\b"
 )
 _PEOPLE = re.compile(r"\b(?:they|them|their|we|us|our|each\s+other|one\s+another)\b|\bwith\s+\w", re.IGNORECASE)
+_SIDES = {("side",), ("party",)}
+_EACH_OTHER = re.compile(
+    r"\b(?:each\s+other|one\s+another|bilateral\w*|mutual\w*|their\s+counterparts?)\b", re.IGNORECASE
+)
 _THREE_NAMES = re.compile(r"[A-Z][^,.;:]*,\s+[^,.;:]*[A-Z][^,.;:]*(?:,\s+|\s+)and\s+[^,.;:]*[A-Z]")
 
 
 def _are_people(text: str, one: Number, found: Sequence[Number], evidence: Evidence) -> bool:
     """Whether "the two would meet" stands for people whom the record tells, and counts no otherwise."""
-    if one.unit != COUNT or not one.bare or one.hedge or one.value not in (2, 3):
+    if one.unit != COUNT or one.hedge or one.value not in (2, 3):
         return False
-    if not _THE.search(text[: one.span.start]) or not _DO.match(text, one.span.end):
+    sides = one.value == 2 and one.counted[:1] in _SIDES
+    if not _THE.search(text[: one.span.start]) or not (sides or (one.bare and _DO.match(text, one.span.end))):
         return False
     if any(other.unit == COUNT and 2 <= other.value <= 12 for other in found):
         return False
-    told = _PEOPLE if one.value == 2 else _THREE_NAMES
+    told = _EACH_OTHER if sides else _PEOPLE if one.value == 2 else _THREE_NAMES
     return any(told.search(words) for words in evidence.texts)
 
 
@@ -204,7 +209,14 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
         return (one if one.unit == COUNT else other).bare
     if units == {TIMES, COUNT}:
         return True
+    if one.unit == COUNT and one.bare and one.value >= _LARGE and other.unit.measure in _OF_GOODS:
+        # "Thirty-two million" of barrels, where the record has no other such figure.
+        return all(known.unit == other.unit for known in found if known.value == one.value)
     return _understood(one, other.unit, stated) or _understood(other, one.unit, found)
+
+
+_LARGE = 1_000
+_OF_GOODS = {"barrel", "volume", "mass", "length", "area", "energy"}
 
 
 def _parts(ratio: Number) -> set[Fraction]:
