@@ -122,15 +122,22 @@ _BASES = {
 }  # fmt: skip
 
 
+_FILLER = re.compile(
+    r"(?:,|\s[—–-]|\s?--)\s*(?:you know|I mean|as you know|of course|frankly|sort of)\s*(?:,|[—–-]|--)", re.I
+)
+"""What is put in while one speaks: a negation reaches over it."""
+
+
 @lru_cache(maxsize=20_000)
 def polarity(text: str) -> Polarity:
     """The words of `text` under their negations."""
     reader = _Reader()
+    text = _FILLER.sub(lambda found: " " * len(found.group()), text)
     tokens = [(token.group().lower(), token.lastgroup, token.start()) for token in _TOKEN.finditer(text)]
     after = [*(token for token, *_ in tokens[1:]), ""]
     for (token, sort, at), following in zip(tokens, after):
         if sort == "mark":
-            reader.mark(token)
+            reader.mark(token, following)
         else:
             reader.word(token.replace("’", "'").replace("‑", "-"), following, text, at)
     answers_no = re.match(
@@ -201,7 +208,9 @@ class _Reader:
         self._until: set[int] = set()
         self._complement = False
 
-    def mark(self, mark: str) -> None:
+    def mark(self, mark: str, following: str) -> None:
+        if mark == "," and following == "even":
+            return  # "unable to help, even in winter"
         if mark == "," and self._open and self._reaches_nothing(self._open[-1][0]):
             return  # "not, as we said, closed"
         if mark in '“"':
@@ -357,6 +366,8 @@ def _base(word: str) -> str | None:
     """What a word such as "unvaccinated" or "false" denies."""
     if word in _BASES:
         return _BASES[word]
+    if word.endswith("-free") and len(word) > 8:
+        return word[:-5]  # "tariff-free"
     if word.startswith("non-"):
         return word[4:]
     rest = word[2:].lstrip("-")

@@ -25,6 +25,18 @@ from tests.qa.gate.spoken import HOSTILE, PSAKI, said
             "The speech was not only about safety but attacked the idea of a free press.",
             "This wasn’t a speech just about safety, it was an attack on the very idea of a free press.",
         ),
+        (
+            "The agreement keeps the tariffs while letting limited volumes of steel enter without tariffs.",
+            "The agreement maintains the tariffs but allows limited volumes of steel to enter tariff-free.",
+        ),
+        (
+            "She had not been able to find authority even for a narrower moratorium limited to high rates.",
+            "She has been unable to find authority, even for a narrower moratorium that would be for high rates.",
+        ),
+        (
+            "She did not think the town would insist that the port adopt every part of the plan.",
+            "I don’t think we will, you know, insist on the port somehow signing on to every part of the plan.",
+        ),
         ("It was not only about money, the mayor said.", "It isn't simply about money, it is about trust."),
         ("Psaki said the bridge will not close.", "The bridge won't be closing in May."),
         ("Psaki said they did not rule out sanctions.", "We haven't ruled that out, sanctions."),
@@ -127,6 +139,9 @@ def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
             "This was a speech just about safety.",
             "This wasn’t a speech just about safety, it was an attack on the very idea of a free press.",
         ),
+        ("The steel enters with tariffs.", "The steel does not enter with tariffs."),
+        ("She thought the town would insist on the plan.", "I don’t think we will, you know, insist on the plan."),
+        ("She found authority for the moratorium.", "She has been unable to find authority, even for the moratorium."),
         ("It was not about safety.", "This was a speech about safety."),
         ("There is nothing to suggest that the bridge is unsafe.", "The reports suggest that the bridge is unsafe."),
         ("They will send troops to fight.", "He has no intention of sending U.S. troops to fight."),
