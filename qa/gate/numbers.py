@@ -147,7 +147,9 @@ _THE = re.compile(r"(?:\A|[^\w-])the\s+\Z", re.IGNORECASE)
 _DO = re.compile(
     r"\s+(?:(?:also|both|then|now|still)\s+)?(?:would|will|could|can|may|might|should|must|shall|are|were|have|had|do|did)\b"
 )
-_PEOPLE = re.compile(r"\b(?:they|them|their|we|us|our|each\s+other|one\s+another)\b|\bwith\s+\w", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:they|them|their|each\s+other|one\s+another)\b|\bwith\s+(?:him\b|her\b|(?-i:[A-Z]))", re.IGNORECASE
+)
 _SIDES = {("side",), ("party",)}
 _EACH_OTHER = re.compile(
     r"\b(?:each\s+other|one\s+another|bilateral\w*|mutual\w*|their\s+counterparts?)\b", re.IGNORECASE

@@ -155,6 +155,8 @@ def _altered(text: str, chance: random.Random) -> Iterator[str]:
     [
         ("The two would discuss sanctions.", "Related to that, they will discuss sanctions.", True),
         ("The three will meet in May.", "President Ames, Chancellor Orr, and Mayor Varley will meet in May.", True),
+        ("The two will meet in May.", "The President will meet with Chancellor Orr in May.", True),
+        ("The two will meet in May.", "We will meet in May with no fuss.", False),
         ("The three will meet in May.", "They will meet in May.", False),
         ("The two would discuss sanctions.", "The three of them will discuss sanctions.", False),
         ("The two sides agreed to suspend it.", "We have agreed to suspend it against each other.", True),
