@@ -30,6 +30,8 @@ from qa.bounds import checked_filters, checked_text
 from qa.citing import cite, whole
 from qa.errors import QuestionRefused
 from qa.gate import Evidence, Fault, Refused, Stretch, Verified, attribution, bearing, borne_out, dates, evidence
+from qa.gate.leaning import leans
+from qa.gate.words import content_stems
 from qa.shown import Number, ShownPassage, show
 from qa.speakers import people_meant
 from qa.tracing import exactly, nearest
@@ -276,14 +278,18 @@ def _not_checked(written: str) -> str | None:
         return "in this language only quotations are checked"
     if len(_WORD.findall(written)) < _FEWEST_WORDS:
         return "too short to be held against the record"
+    if leans(written) and len(content_stems(written)) < _FEWEST_LEANING:
+        return "it leans on the sentence before it, and says too little by itself"
     return None
 
 
 _FEWEST_WORDS = 3
+_FEWEST_LEANING = 3
+"""Words that carry meaning in a sentence about "it" or "them", without which anything may bear it out."""
 _WORD = re.compile(r"\w+")
 
 
-_BORNE = 0.6
+_BORNE = 0.7
 """Share of a sentence's words that must stand where nobody has said what it rests on; an answer's model has."""
 
 

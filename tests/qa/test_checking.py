@@ -65,6 +65,8 @@ def verdicts(found: list[Checked]) -> list[tuple[str, str]]:
         ("Bolt said that the school bus will still run.", [("sentence", "not_found")]),
         ("Bolt said in 2019 that the repairs cost 4.2 million crowns.", [("sentence", "not_found")]),
         ("Does the bus still run?", [("sentence", "not_checked")]),
+        ("It was sold.", [("sentence", "not_checked")]),
+        ("The repairs cost a fortune.", [("sentence", "not_found")]),
         ("Die Brücke ist nicht mehr für den Verkehr geöffnet.", [("sentence", "not_checked")]),
         (
             "In 2019 Ada Quill told the council that the bridge “was built in 1931”.",
