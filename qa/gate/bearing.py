@@ -46,6 +46,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     """What of `text` is foreign to `evidence`, or turned round."""
     if is_verbatim(text, evidence):
         return None
+    text = without_asides(text)  # what a quotation takes of them has been held against the record
     held = _held_by(evidence)
     clauses = [(clause, [(word, _stands(word, held)) for word in words]) for clause, words in _clauses(text)]
     standing = dict(word for _, words in clauses for word in words)

@@ -95,16 +95,26 @@ def _has_rules(text: str, cited: Evidence) -> bool:
 
 
 def _names_and_quotes(text: str, cited: Evidence) -> bool:
-    """Whether it is nothing but the name of the one who speaks and quotations that hold: `Annegret Solms: „…“`."""
+    """Whether it is nothing but quotations that hold and who says them: `Annegret Solms: „…“`, `„…“, sagte Solms`."""
     quoted = quotations.quoted(text)
     edges = [0, *(edge for one in quoted for edge in (one.span.start, one.span.end)), len(text)]
     around = {word for start, end in zip(edges[::2], edges[1::2]) for word in _WORD.findall(text[start:end].casefold())}
     voices = {(one.label, one.name) for one in cited.stretches}
     called = " ".join(part or "" for part in next(iter(voices))).casefold() if len(voices) == 1 else ""
-    return bool(quoted) and around <= set(_WORD.findall(called)) and not quotations.fault(text, cited)
+    introduced = around - _INTRODUCING
+    return bool(quoted) and introduced <= set(_WORD.findall(called)) and not quotations.fault(text, cited)
 
 
 _WORD = re.compile(r"\w+")
+_INTRODUCING = frozenset(
+    """
+    sagte sagt sagten so erklärte erklärt meinte meint betonte fügte hinzu laut herr frau
+    dit dise déclaré déclare selon monsieur madame m mme a ajouté ajoute
+    dijo dice según afirmó señaló señor señora sr sra ha detto dice secondo signor signora ha dichiarato
+    zei zegt aldus volgens meneer mevrouw disse diz segundo afirmou senhor senhora sade säger enligt
+    """.split()
+)
+"""Words of other languages that introduce a quotation and say nothing more."""
 
 
 def _stated(text: str, cited: Evidence, entailed: bool | None, before: str | None) -> Verdict:

@@ -203,6 +203,7 @@ def test_in_a_language_without_rules_only_the_record_s_own_words_are_shown() -> 
 
 def test_in_any_language_a_quotation_may_be_introduced_by_who_speaks() -> None:
     assert through("Landrat: „Das haben wir so beschlossen.“ [1.2]", "prose", GERMAN)[0][0] == "shown"
+    assert through("„Das haben wir so beschlossen“, sagte Landrat. [1.2]", "prose", GERMAN)[0][0] == "shown"
     assert through("Landrat: „Das haben sie so beschlossen.“ [1.2]", "prose", GERMAN)[0][0] == "not_entailed"
     assert through("Oberst Brandt: „Das haben wir so beschlossen.“ [1.2]", "prose", GERMAN)[0][0] == "not_entailed"
 
