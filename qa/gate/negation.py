@@ -17,7 +17,7 @@ from msgspec import Struct
 from index.text.polarity import Negation, Polar, Polarity, polarity
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
-from qa.gate.otherwise import done_before, limits, says_so
+from qa.gate.otherwise import done_before, is_sooner, limits, says_so
 from qa.gate.verbatim import is_verbatim, without_asides
 from qa.gate.words import is_content, stem
 
@@ -49,6 +49,8 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         return Fault("negation", f"the cited words call it the first time, not “{before}”")
     if limited := limits(text, evidence.texts):
         return Fault("negation", f"the cited words say that it is not “{limited}”")
+    if is_sooner(text, evidence.texts):
+        return Fault("negation", "the cited words have it wait for what it is said to come before")
     turned = _turned(draft, record)
     if turned:
         return Fault("negation", turned)

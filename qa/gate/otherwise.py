@@ -98,3 +98,16 @@ def done_before(text: str, record: Sequence[str]) -> str | None:
     about = content_stems(text)
     first = any(_FIRST_TIME.search(one) and len(about & content_stems(one)) > 1 for one in record)
     return found.group().strip() if first and content_stems(found["what"]) else None
+
+
+_NOT_UNTIL = re.compile(r"(?:\b(?:not|never)\b|n['’]t\b|\bno\b)[^.;:!?]{0,80}?\b(?:until|till|before)\b", re.I)
+_SOONER = re.compile(r"\b(?:before|prior to|ahead of)\b", re.I)
+_LATER = re.compile(r"\b(?:only|once|after|until|till|when|wait\w*)\b", re.I)
+
+
+def is_sooner(text: str, record: Sequence[str]) -> bool:
+    """Whether `text` has something done before what `record` has it wait for: "not until" is no "before"."""
+    if _SOONER.search(text) is None or _LATER.search(text) or _NEVER.search(text):
+        return False
+    about = content_stems(text)
+    return any(_NOT_UNTIL.search(one) and 2 * len(about & content_stems(one)) >= len(about) for one in record)

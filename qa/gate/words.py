@@ -45,8 +45,8 @@ _IRREGULAR = {
     paid; rise rose risen; run ran; sell sold; send sent; shake shook shaken; show shown; sit sat; speak spoke spoken;
     spend spent; stand stood; steal stole stolen; strike struck; swear swore sworn; teach taught; throw threw thrown;
     understand understood; wear wore worn; win won; withdraw withdrew withdrawn; write wrote written; child children;
-    man men; woman women; person people; foot feet; decision decide decided; sale sell; death die died dead; loss
-    lose; arrival arrive; choice choose; growth grow; speech speak; proof prove; belief believe; life live lives;
+    man men; woman women; person people; foot feet; decision decide decided; sell sale; death die died dead; lose
+    loss; arrive arrival; choose choice; grow growth; speak speech; proof prove; belief believe; life live lives;
     milligram milligrams mg; kilogram kilograms kg; kilometre kilometres kilometer kilometers km; litre litres liter
     liters; metre metres meter meters; tonne tonnes ton tons; percent percentage; good better best; bad worse worst;
     """.split(";")

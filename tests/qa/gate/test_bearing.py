@@ -9,6 +9,7 @@ from hypothesis import given
 
 from qa.gate.bearing import fault
 from qa.gate.evidence import Evidence
+from qa.gate.words import stem
 from tests.qa.gate.spoken import HOSTILE, MAYOR, PSAKI, said
 
 CLOSED = "The bridge over the Wend will be closed from April for repairs, because two of the nine piers are cracked."
@@ -103,3 +104,10 @@ def test_a_real_sentence_of_elsewhere_bears_nothing_out(real: list[Evidence]) ->
 @given(HOSTILE, HOSTILE)
 def test_never_raises(text: str, record: str) -> None:
     fault(text, said((PSAKI, record)))
+
+
+@pytest.mark.parametrize(
+    "forms", ["choose chose chosen choice", "sell sold sale", "lose lost loss", "grow grew growth", "speak speech"]
+)
+def test_a_verb_s_forms_and_its_noun_have_one_stem(forms: str) -> None:
+    assert len({stem(form) for form in forms.split()}) == 1

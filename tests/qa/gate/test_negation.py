@@ -202,3 +202,10 @@ def test_a_real_sentence_reported_is_borne_out(real: list[Evidence]) -> None:
 @given(HOSTILE, HOSTILE)
 def test_never_raises(text: str, record: str) -> None:
     fault(text, said((PSAKI, record)))
+
+
+def test_not_until_is_no_before() -> None:
+    record = said((PSAKI, "We will not comment until the President has reviewed it."))
+    assert fault("They will comment before the President has reviewed it.", record) is not None
+    assert fault("They will comment only after the President has reviewed it.", record) is None
+    assert fault("They will not comment before the President has reviewed it.", record) is None
