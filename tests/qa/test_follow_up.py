@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.understanding import SAMPLES, disturbed, follow_ups, is_seen, recognised
+from eval.understanding import disturbed, follow_ups, is_seen, recognised
 from index.embedding.tiny import TinyEmbedder
 from index.ingest import ingest
 from index.store import Voice, open_store
 from qa.question import Exchange, follow_up, keeps
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 VOICES = [
     Voice(label=label, speaker=None if label == "Q" else label, name=name, transcripts=1, turns=turns, words=10)
