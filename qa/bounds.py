@@ -11,10 +11,7 @@ from msgspec import Struct
 from index.filters import Filters
 from qa.answer import Style
 from qa.errors import QuestionRefused
-from qa.question import Exchange
-
-LONGEST_QUESTION = 2_000
-"""Characters of a question."""
+from qa.leaning import LONGEST_QUESTION, Exchange
 
 LONGEST_HISTORY = 50
 """Exchanges that a question may follow."""

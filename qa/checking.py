@@ -247,6 +247,7 @@ def _telling(refused: Refused, written: str, cited: Evidence) -> int:
     """How much the fault tells a reader; nothing where the words cited are about something else."""
     return 0 if bearing.fault(written, cited) else _TELLING.get(refused.fault.reason, 0)
 
+
 _SAME = 0.75
 """Share of a sentence's content from which another's words say the same."""
 

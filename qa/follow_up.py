@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from index.store import Voice
 from qa.bare import bare
-from qa.leaning import Exchange, Leaning
+from qa.leaning import LONGEST_QUESTION, Exchange, Leaning
 from qa.part import part
 from qa.pronouns import whole
 
@@ -22,8 +22,6 @@ __all__ = ["Exchange", "follow_up"]
 _LOOKED_AT = 6
 """Exchanges of the history that are looked at, the last ones."""
 
-_LONGEST = 2_000
-"""Characters of a question."""
 
 _TELL = re.compile(r"tell\b|list\b|show\b", re.IGNORECASE)
 
@@ -38,14 +36,14 @@ def follow_up(text: str, history: Sequence[Exchange], voices: Sequence[Voice]) -
 
 
 def _alone(text: str, past: Sequence[Exchange], voices: Sequence[Voice]) -> str:
-    if not past or len(text) > _LONGEST:
+    if not past or len(text) > LONGEST_QUESTION:
         return text
     leaning = Leaning(" ".join(text.split()), past, voices)
     for form in (bare, part, whole):
         found = form(leaning)
         if found:
             alone = _finished(found)
-            return alone if len(alone) <= _LONGEST else text
+            return alone if len(alone) <= LONGEST_QUESTION else text
     return text
 
 

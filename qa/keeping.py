@@ -11,11 +11,8 @@ from collections.abc import Sequence
 
 from index.text.function_words import FUNCTION_WORDS
 from index.text.sentences import sentences
-from qa.follow_up import Exchange
+from qa.leaning import LONGEST_QUESTION, Exchange
 from qa.matching import stems
-
-_LONGEST = 2_000
-"""Characters of a question."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _ASKING = frozenset("what when where why who whom whose which how many much not no never".split())
@@ -29,7 +26,7 @@ _ADDED = stems("say said says speak spoke talk mention regarding concerning happ
 
 def keeps(rewritten: str, text: str, history: Sequence[Exchange]) -> bool:
     """Whether `rewritten`, which a model made of `text`, may be asked instead of it."""
-    if not 0 < len(rewritten.strip()) <= _LONGEST or "\n" in rewritten.strip():
+    if not 0 < len(rewritten.strip()) <= LONGEST_QUESTION or "\n" in rewritten.strip():
         return False
     if len(sentences(rewritten)) != 1 or "?" in rewritten.strip()[:-1]:
         return False

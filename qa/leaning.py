@@ -34,6 +34,10 @@ _MOST_CHARACTERS = 2_000
 """Of an answer, in which names are looked for."""
 
 
+LONGEST_QUESTION = 2_000
+"""Characters of a question, and of one made to stand alone."""
+
+
 class Exchange(Struct, frozen=True):
     """A question asked before, and the text of its answer."""
 

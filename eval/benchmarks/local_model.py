@@ -30,8 +30,8 @@ from index.search import Search
 from index.store import open_store
 from qa.answer import Answer, Style
 from qa.asking import Answerer, Question
-from qa.bounds import LONGEST_QUESTION
 from qa.errors import ModelError
+from qa.leaning import LONGEST_QUESTION
 from qa.ledger import Entry
 from qa.models import Model, ModelSettings, load
 

@@ -24,7 +24,7 @@ from index.embedding.source import BUNDLED, locate
 from index.search import Search
 from index.store import open_store
 from qa.asking import Answerer, Question
-from qa.bounds import LONGEST_QUESTION
+from qa.leaning import LONGEST_QUESTION
 from qa.models import load
 
 WARM_UP = 10

@@ -112,7 +112,8 @@ _PUT = re.compile(r" it(?! (?:together|in|on|into|out|up|down|off|away|back|asid
 _NOBODY = frozenset(
     "record transcript it this that there which headline text summary passage answer source sources".split()
 )
-_PRONOUNS = frozenset("he she they".split())
+PRONOUNS = frozenset("he she they".split())
+"""Those that may speak, small."""
 _INSIDE = CONNECTORS - {"and", "in", "on", "for"}
 
 QUESTIONERS = frozenset(
@@ -257,7 +258,7 @@ def _phrase_to(text: str, end: int) -> Span | None:
         return _leftwards(text, words, _may_belong)
     if _is_role(small):
         return _leftwards(text, words, _may_describe)
-    return Span(*words[-1].span()) if small in _PRONOUNS else None
+    return Span(*words[-1].span()) if small in PRONOUNS else None
 
 
 def _may_belong(word: str) -> bool:

@@ -36,7 +36,7 @@ def command(query: str, k: int, as_json: bool, **narrowing: Any) -> int:
     """
     from index.hit import hit
     from qa.answer import Searched
-    from qa.bounds import LONGEST_QUESTION
+    from qa.leaning import LONGEST_QUESTION
 
     if not query.strip():
         raise click.BadParameter("it is empty; search for words", param_hint="'QUERY'")

@@ -14,7 +14,7 @@ from typing import Literal
 
 from index.text.mentions import folded, mentions, words_of
 from index.text.names import bears, ends_in_title, is_courtesy, is_title, surname
-from index.text.reporting import OFFICIALS, QUESTIONERS, Attribution, attributions, outside_quotations
+from index.text.reporting import OFFICIALS, PRONOUNS, QUESTIONERS, Attribution, attributions, outside_quotations
 from qa.gate import names
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
@@ -25,7 +25,6 @@ _FIRST_PERSON = re.compile(
     r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves|me|us|Us|Me)\b"
 )
 _NUMERAL = re.compile(r"(?:[A-Z][\w'’]*|Section|Part|type)\s+$")
-_PRONOUNS = frozenset("he she they".split())
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
@@ -36,7 +35,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     if own:
         return Fault("not_entailed", f"“{own}” outside quotation marks is no reader's and no writer's word")
     outer = [one for one in attributions(text) if one.outer]
-    named = [one for one in outer if one.who.lower() not in _PRONOUNS]
+    named = [one for one in outer if one.who.lower() not in PRONOUNS]
     for one in named:
         others = _others(one, named, evidence, text)
         wrong = _wrongly_given(one, text, _given_to(one, others, text), evidence, alone=not others)
@@ -53,7 +52,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
 
 def misgiven(text: str, stretch: Stretch) -> str | None:
     """The one to whom `text` gives what is quoted of `stretch`, where nobody that it has speak can be its voice."""
-    named = [one for one in attributions(text) if one.who.lower() not in _PRONOUNS]
+    named = [one for one in attributions(text) if one.who.lower() not in PRONOUNS]
     if any(_speaks(one, stretch) or (one.manner in ("did", "thought") and _tells_of(one, stretch)) for one in named):
         return None
     return named[0].who if named else _absent_subject(text, Evidence((stretch,)))
@@ -82,7 +81,7 @@ def _spoken(text: str) -> frozenset[str]:
 def kind(text: str, evidence: Evidence) -> Literal["statement", "reported"]:
     """*reported*: `text` gives somebody's account of what another said."""
     for one in attributions(text):
-        inner = not one.outer and one.manner in ("said", "asked") and one.who.lower() not in _PRONOUNS
+        inner = not one.outer and one.manner in ("said", "asked") and one.who.lower() not in PRONOUNS
         if inner and not any(_speaks(one, stretch) for stretch in evidence.stretches):
             return "reported"
     return "statement"

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 
-from index.text.reporting import attributions, outside_quotations
+from index.text.reporting import PRONOUNS, attributions, outside_quotations
 
-_PRONOUNS = frozenset("he she they".split())
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]*(?:\s+[^\W\d_a-zß-ÿ][\w'’.-]*)*")
 
 
 def readings(text: str, before: str | None) -> list[str]:
     """`text` once for each speaker that its pronoun may mean, those who speak in `before` first."""
     speaks = next((one for one in attributions(text) if one.outer), None)
-    if not before or speaks is None or speaks.who.lower() not in _PRONOUNS:
+    if not before or speaks is None or speaks.who.lower() not in PRONOUNS:
         return [text]
-    speakers = [one.who for one in attributions(before) if one.who.lower() not in _PRONOUNS]
+    speakers = [one.who for one in attributions(before) if one.who.lower() not in PRONOUNS]
     others = [found.group() for found in _NAME.finditer(outside_quotations(before), 1)]
     meant = dict.fromkeys([*speakers, *others])
     if not speakers:

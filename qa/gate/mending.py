@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from prompts import DROP
 from qa.gate.draft import Drafted, DraftReader
-
-DROP = "DROP"
-"""The word for a sentence that can't be mended."""
 
 
 def mended(text: str) -> list[Drafted | None]:

@@ -12,6 +12,7 @@ from contextlib import aclosing
 import prompts
 from qa.answer import Style, Usage
 from qa.errors import ModelBrokeOff, ModelNotReady
+from qa.leaning import LONGEST_QUESTION
 from qa.models.budget import fitting, printed
 from qa.models.chat import Chat, Ended, Pieces, Prompt
 from qa.models.drafting import Drafting
@@ -116,7 +117,7 @@ class LanguageModel:
         drafting = Drafting()
         lines = (drafting.add(written) + drafting.end()).strip().splitlines()
         alone = lines[0].strip().strip("\"“”") if ended and lines else ""
-        return alone if 0 < len(alone) <= _LONGEST_QUESTION else None
+        return alone if 0 < len(alone) <= LONGEST_QUESTION else None
 
     async def _prompt(self, request: Request) -> tuple[Prompt, int]:
         """What `request` comes to, and how many tokens may be written in reply."""
@@ -166,4 +167,4 @@ _LONGEST_TOKEN = 10
 """Characters of a token, on the average of a reply, that no tokenizer of prose reaches."""
 
 _EXCHANGES, _REMEMBERED = 4, 600
-_REWRITTEN, _LONGEST_QUESTION = 200, 2000
+_REWRITTEN = 200

@@ -15,8 +15,8 @@ from index.store import open_store
 from index.transcript import Span
 from qa.answer import Answer, DoneEvent, Event, RetrievedEvent, SentenceEvent, UnderstoodEvent
 from qa.asking import Answerer, Question
-from qa.bounds import LONGEST_QUESTION
 from qa.errors import QuestionRefused, UnknownModel
+from qa.leaning import LONGEST_QUESTION
 from qa.models import load
 
 AnswererOf = Callable[[Path], Answerer]
