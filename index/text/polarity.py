@@ -7,6 +7,7 @@ what follows them and undo a "not" before them; "not only" and "no doubt" negate
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import Literal
@@ -102,6 +103,7 @@ _BREAKS_TO = frozenset(
     their his her then also
     """.split()
 )
+_QUESTIONS = frozenset("how what whether why".split())
 _MARKS = frozenset('.!?;:()[]—–“”"…')
 _REFERS = re.compile(
     r"\b(?:refer (?:you|them|that|this|folks)|get back to you|(?:leave|defer) (?:it|that|this)?\s*to|"
@@ -122,17 +124,45 @@ _BASES = {
 }  # fmt: skip
 
 
+_OBJECTS = re.compile(r"objections?|opposition|resistance|object(?:s|ed|ing)?")
+_OF_A_SUM = re.compile(r"\b(?:\d[\d.,]*|million|billion|thousand|hundred|points?)\s+(?:\w+\s+)?\Z", re.I)
 _FILLER = re.compile(
     r"(?:,|\s[—–-]|\s?--)\s*(?:you know|I mean|as you know|of course|frankly|sort of)\s*(?:,|[—–-]|--)", re.I
 )
 """What is put in while one speaks: a negation reaches over it."""
+
+_DASH = re.compile(r"\s*(?:--|[–—])\s*")
+_HEARD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_FINITE = frozenset(
+    "is are was were be has have had do does did will would can could shall should may might must".split()
+)
+
+
+def _on_one_breath(text: str) -> str:
+    """`text` without the dashes over which a speaker takes up the words before ("any — of any attack")."""
+    for dash in _DASH.finditer(text):
+        before = [word.lower() for word in _HEARD.findall(text, max(0, dash.start() - 30), dash.start())][-2:]
+        words = _HEARD.finditer(text, dash.end())
+        after = [word.group().lower() for word, _ in zip(words, range(_TAKEN_UP))]
+        again = not set(before).isdisjoint(after[:3]) and after[:1] and after[0] in FUNCTION_WORDS
+        if again and _FINITE.isdisjoint(itertools.takewhile(_goes_on_in_it, after)):
+            text = text[: dash.start()] + " " * len(dash.group()) + text[dash.end() :]
+    return text
+
+
+_TAKEN_UP = 8
+"""Words after a dash by which one sees whether it begins a clause of its own."""
+
+
+def _goes_on_in_it(word: str) -> bool:
+    return word not in _BREAKS and word != "that"
 
 
 @lru_cache(maxsize=20_000)
 def polarity(text: str) -> Polarity:
     """The words of `text` under their negations."""
     reader = _Reader()
-    text = _FILLER.sub(lambda found: " " * len(found.group()), text)
+    text = _on_one_breath(_FILLER.sub(lambda found: " " * len(found.group()), text))
     tokens = [(token.group().lower(), token.lastgroup, token.start()) for token in _TOKEN.finditer(text)]
     after = [*(token for token, *_ in tokens[1:]), ""]
     for (token, sort, at), following in zip(tokens, after):
@@ -215,6 +245,8 @@ class _Reader:
             return  # "not, as we said, closed"
         if mark in '“"':
             return
+        if mark == "," and following in _QUESTIONS and self._open and self._asks(self._open[-1][0]):
+            return  # "we don't know what will come, how well it will do"
         self._close()
         self._sentence += mark in ".!?"
 
@@ -240,7 +272,7 @@ class _Reader:
             self._complement = True
         if word in ("until", "till", "unless"):
             self._until.add(self._clause)
-        if word == "than" and self._open and self._negations[self._open[0][0]].word in _NOTHING:
+        if word == "than" and self._open and self._is_of_degree(self._open[0][0]):
             self._until.add(self._clause)  # "no one is keener than she"
         reached = 0
         for negation, _ in self._open:
@@ -249,6 +281,23 @@ class _Reader:
         tells = word in _PARTICLES and self._is_said_of_it(following)
         self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence, tells))
         self._negate(word, following, text, at)
+
+    def _is_of_degree(self, negation: int) -> bool:
+        """Whether a comparison with it praises, so that it may be told without: not "nobody under less than 10"."""
+        before = self._words[-1].word if self._words else ""
+        reach = self._negations[negation].reach
+        first = self._words[reach[0]].word if reach else ""
+        of_figures = before in ("more", "less", "fewer") and self._negations[negation].word != "never"
+        of_a_noun = self._negations[negation].word == "no" and first.endswith("er") and not self._is_there(reach[0])
+        return self._negations[negation].word in _NOTHING and not of_figures and not of_a_noun
+
+    def _is_there(self, at: int) -> bool:
+        """Whether "there" stands before the negation before the word at `at`: "there is no greater joy than"."""
+        return any(one.word.startswith("there") for one in self._words[max(0, at - 4) : at])
+
+    def _asks(self, negation: int) -> bool:
+        """Whether it reaches a question that goes on: "not known what …"."""
+        return any(self._words[at].word.split("'")[0] in _QUESTIONS for at in self._negations[negation].reach)
 
     def _is_of_cause(self, negation: int) -> bool:
         return self._negations[negation].word in _NOTHING and self._reaches_nothing(negation)
@@ -279,6 +328,12 @@ class _Reader:
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
         manner = _manner(word, following)
+        if word == "short" and _OF_A_SUM.search(text, max(0, at - 40), at):
+            return  # "8 million jobs short of": a difference
+        if manner == "soft" and word.startswith("oppos") and self._open:
+            manner = "act"  # "do not oppose"
+        if _OBJECTS.fullmatch(word) and following == "to" and self._open:
+            manner = "act"  # "no objection to"
         if manner == "pure":
             self._negate_purely(word, following, text, at)
         elif manner is None:

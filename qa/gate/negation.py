@@ -160,7 +160,8 @@ def _turned(draft: _Read, record: list[_Read]) -> str | None:
 def _is_left_out(negation: Negation, read: _Read, draft: _Read, record: list[_Read]) -> bool:
     """Whether `draft` takes over, affirmed, what `negation` negates."""
     everywhere = frozenset().union(*(one.affirmed for one in record))
-    only_negated = _reached(negation, read) - everywhere - draft.negated
+    taken_along = draft.negated - (draft.affirmed & set(map(stem, draft.denied & read.denied)))
+    only_negated = _reached(negation, read) - everywhere - taken_along
     if not only_negated:
         return False
     held = frozenset().union(*(one.affirmed | one.negated for one in record))
@@ -188,7 +189,7 @@ def _is_accounted_for(negation: Negation, read: _Read, draft: _Read) -> bool:
         best = max(len(near & words) for words in around.values())
         if len(near & around[negation]) == best:
             return True
-    return not _reached(negation, read).isdisjoint(map(stem, draft.denied))
+    return not _reached(negation, read).isdisjoint(map(stem, draft.denied - read.denied))
 
 
 def _is_undone(negation: Negation, read: _Read) -> bool:

@@ -37,6 +37,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"(?:nobody|no[\s-]?one|nothing|none)\s+(?:else|but|except)\b|no\s+others?\b",
             r"\b(?:only|solely|exclusively)\b",
         ),
+        (r"without\b", r"\bout\s+of\b(?!\s+(?:the|an?|this|these|that|[A-Z\d])\b)"),
         (
             r"\S+\s+(?:yet\s+)?(?:turned|reached)\s+(?:the\s+age\s+of\s+)?(?:[0-9]|one|t|f|s|eight|nine|eleven)",
             r"\b(?:under|younger\s+than|below|less\s+than|before)\b",
