@@ -39,7 +39,7 @@ test: $(VENV)/.installed-dev
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy onrecord index qa prompts eval tests
+	$(VENV)/bin/mypy onrecord index qa prompts web eval tests
 	$(VENV)/bin/lint-imports
 
 bench: $(VENV)/.installed

@@ -6,7 +6,8 @@ What is imported within functions is heavy, and the commands that need none of i
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from index.store import LocalStore, View
     from qa.asking import Answerer
     from qa.models.entailment import Entailment
+    from web.services import Services
 
 
 class Archive:
@@ -85,15 +87,35 @@ class Archive:
     @cached_property
     def answerer(self) -> Answerer:
         """The answerer with the model that the settings name. UnknownModel, ModelError."""
-        from importlib.metadata import version
+        return self._answerer(self.settings.model)
 
+    def _answerer(self, model: str) -> Answerer:
         from onrecord.models import load as load_model
         from qa.asking import Answerer
         from qa.ledger import Ledger
 
-        model = load_model(self.settings, self.settings.model)
-        return Answerer(
-            self.search, model, version("onrecord"), ledger=Ledger(self.folder), entailment=self._entailment()
+        loaded = load_model(self.settings, model)
+        return Answerer(self.search, loaded, _version(), ledger=Ledger(self.folder), entailment=self._entailment())
+
+    def services(self, models: Sequence[str] = ()) -> Services:
+        """What the server works with, `models` first among those that can be asked. SettingsError."""
+        from functools import cache, partial
+
+        from onrecord.models import all_listed, configured
+        from qa.checking import Checker
+        from web.services import Services
+
+        known = configured(self.settings, models)
+        return Services(
+            folder=self.folder,
+            store=self.store,
+            search=self.search,
+            checker=Checker(self.search),
+            answerers={id: cache(partial(self._answerer, model)) for id, model in known.items()},
+            listed=cache(lambda: tuple(all_listed(self.settings, known))),
+            worker=(sys.executable, "-m", "onrecord.worker", str(self.folder)),
+            version=_version(),
+            settings=self.settings.serve,
         )
 
     def _entailment(self) -> Entailment | None:
@@ -103,3 +125,9 @@ class Archive:
         from qa.models.entailment import Entailment
 
         return Entailment(self.settings.entailment)
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("onrecord")

@@ -18,6 +18,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo
 
 from index.errors import OnrecordError
+from web.settings import ServeSettings
 
 FILE = "onrecord.toml"
 """The settings file in the data folder."""
@@ -40,6 +41,7 @@ class Settings(Struct, frozen=True):
     model: Annotated[str, Meta(min_length=1, description="a model, as PROVIDER:NAME")] = "extractive"
     style: Annotated[Literal["quotes", "prose"] | None, Meta(description="quotes or prose")] = None
     entailment: Annotated[str, Meta(description="a model's name or folder")] = ""
+    serve: ServeSettings = ServeSettings()
     models: Mapping[str, Any] = {}
     """For each PROVIDER:NAME that has a table its ModelSettings, which only who needs them waits for."""
 
@@ -48,7 +50,11 @@ class SettingsError(OnrecordError):
     """A setting that nobody knows, or a value that is not allowed; the message names its place."""
 
 
-_FIELDS = {field.name: field for field in msgspec.structs.fields(Settings) if field.name != "models"}
+_FIELDS = {field.name: field for field in msgspec.structs.fields(Settings) if field.name not in ("serve", "models")}
+_SERVE = {field.name: field for field in msgspec.structs.fields(ServeSettings)}
+
+_OF_SERVE = "serve_"
+"""What the names of the server's settings begin with in the environment."""
 
 _UNSAID = {"api_key", "api_key_variable", "base_url"}
 """Of a model: what may hold a secret, or have got one by mistake."""
@@ -59,11 +65,16 @@ def load(folder: Path, environment: Mapping[str, str], options: Mapping[str, obj
     file = folder / FILE
     written = _of_file(file)
     models = _models(file, written.pop("models", {}))
+    serve = _table(_SERVE, f"{file}: [serve]", written.pop("serve", {}))
     chosen = {name: _checked(_FIELDS, str(file), name, value) for name, value in written.items()}
-    chosen |= {name: _checked(_FIELDS, at, name, value) for at, name, value in _of_environment(environment)}
+    for at, name, value in _of_environment(environment):
+        if name in _FIELDS:
+            chosen[name] = _checked(_FIELDS, at, name, value)
+        else:
+            serve[name.removeprefix(_OF_SERVE)] = _checked(_SERVE, at, name.removeprefix(_OF_SERVE), value)
     given = {name: value for name, value in options.items() if value is not None}
     chosen |= {name: _checked(_FIELDS, f"--{name}", name, value) for name, value in given.items()}
-    return Settings(**chosen, models=models)
+    return Settings(**chosen, serve=ServeSettings(**serve), models=models)
 
 
 def _of_file(file: Path) -> dict[str, object]:
@@ -77,7 +88,7 @@ def _of_file(file: Path) -> dict[str, object]:
 
 def _of_environment(environment: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Variable, setting and value. Foreign variables of our prefix are let be unless they look mistyped."""
-    known = {_PREFIX + name.upper(): name for name in _FIELDS}
+    known = {_PREFIX + name.upper(): name for name in (*_FIELDS, *(_OF_SERVE + name for name in _SERVE))}
     for variable in environment:
         meant = get_close_matches(variable, known, n=1, cutoff=0.9)
         if meant and variable not in known:
@@ -98,11 +109,15 @@ def _models(file: Path, tables: object) -> dict[str, Any]:
         )
     fields = {field.name: field for field in msgspec.structs.fields(ModelSettings)}
     return {
-        model: ModelSettings(
-            **{name: _checked(fields, f'{file}: [models."{model}"]', name, value) for name, value in table.items()}
-        )
-        for model, table in tables.items()
+        model: ModelSettings(**_table(fields, f'{file}: [models."{model}"]', table)) for model, table in tables.items()
     }
+
+
+def _table(fields: Mapping[str, FieldInfo], where: str, table: object) -> dict[str, Any]:
+    """The checked values of one table of the file."""
+    if not isinstance(table, dict):
+        raise SettingsError(f"{where} is a table of settings; write each on a line of its own under it")
+    return {name: _checked(fields, where, name, value) for name, value in table.items()}
 
 
 def _is_table(table: object) -> bool:

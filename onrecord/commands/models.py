@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
 from rich.console import Console
 
-from index.errors import OnrecordError
 from onrecord.exits import DONE
-from onrecord.models import configured, load, settings_of
+from onrecord.models import all_listed, configured, settings_of
 from onrecord.options import archive, data_option, json_option
 from onrecord.places import counted
 from onrecord.settings import Settings
@@ -19,19 +18,7 @@ from onrecord.terminal import console, line, print_json, say
 
 if TYPE_CHECKING:
     from qa.ledger import Line
-
-T = TypeVar("T")
-
-
-class Listed(Struct, frozen=True, kw_only=True):
-    """A configured model; what only the model can tell is None where it still needs something."""
-
-    id: str
-    default: bool
-    streams: bool | None = None
-    offline: bool | None = None
-    style: str | None = None
-    needs: list[str] = []
+    from qa.models.listed import Listed
 
 
 class ListedProvider(Struct, frozen=True):
@@ -61,8 +48,7 @@ def command(with_ledger: bool, as_json: bool) -> int:
     from qa.models import providers
 
     about = archive()
-    (default, *_) = given = configured(about.settings)
-    models = [_listed(about.settings, id, model, id == default) for id, model in given.items()]
+    models = all_listed(about.settings, configured(about.settings))
     usable = [_provider(about.settings, name) for name in providers()]
     lines = Ledger(about.folder).read() if with_ledger else None
     if as_json:
@@ -75,30 +61,11 @@ def command(with_ledger: bool, as_json: bool) -> int:
     return DONE
 
 
-def _listed(settings: Settings, id: str, model: str, default: bool) -> Listed:
-    from qa.models import provider
-
-    kind, own = model.partition(":")[0], settings_of(settings, model)
-    made = _or_why_not(lambda: provider(kind).needs(own) or load(settings, model))
-    if isinstance(made, list):
-        return Listed(id=id, default=default, needs=made)
-    return Listed(id=id, default=default, streams=made.streams, offline=made.offline, style=made.style)
-
-
 def _provider(settings: Settings, name: str) -> ListedProvider:
     from qa.models import provider
+    from qa.models.listed import or_why_not
 
-    return ListedProvider(name, _or_why_not(lambda: provider(name).needs(settings_of(settings, name))))
-
-
-def _or_why_not(make: Callable[[], T]) -> T | list[str]:
-    """What `make` makes, or why it can't."""
-    try:
-        return make()
-    except OnrecordError as error:
-        return [str(error)]
-    except Exception as error:  # Others' providers fail as they like, and this list is where one looks for why.
-        return [f"it can't be used: {type(error).__name__}: {error}"]
+    return ListedProvider(name, or_why_not(lambda: provider(name).needs(settings_of(settings, name))))
 
 
 def _show_models(to: Console, models: Sequence[Listed], usable: Sequence[ListedProvider]) -> None:

@@ -117,7 +117,7 @@ def _names(text: str) -> _Names:
     for word in sequence:
         (capitals if word.capital else small).update(_parts(word.folded))
         if word.capital and _is_acronym(word.text) and len(word.folded) > 1:
-            acronyms.add(word.folded)
+            acronyms.add(word.folded.replace("&", ""))
     units = (frozenset(part for word in run for part in _parts(word.folded)) for run in _runs(text))
     return _Names(
         words=frozenset(capitals | small),

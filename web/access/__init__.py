@@ -1,0 +1,1 @@
+"""Who may ask and change what: tokens, sign-in, and what of the archive an access sees."""

@@ -1,0 +1,48 @@
+"""The application: everything that is served, over one archive."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+from web import problems
+from web.api import questions
+from web.pages import pages
+from web.services import Services
+
+STATIC = Path(__file__).parent / "static"
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (questions.ask, *pages.ROUTES)
+
+
+def create_app(services: Services) -> Litestar:
+    """The application over `services`."""
+
+    @asynccontextmanager
+    async def threads(_: Litestar) -> AsyncGenerator[None]:
+        """Search and the gate are work for a processor: more threads than those only take turns."""
+        wanted = services.settings.threads or os.cpu_count() or 1
+        with ThreadPoolExecutor(wanted, "answering") as pool:
+            asyncio.get_running_loop().set_default_executor(pool)
+            yield
+
+    return Litestar(
+        [*ROUTES, create_static_files_router("/static", directories=[STATIC])],
+        dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
+        exception_handlers=problems.HANDLERS,
+        lifespan=[threads],
+        openapi_config=OpenAPIConfig(
+            "Onrecord", services.version, path="/schema", render_plugins=[JsonRenderPlugin(path="/")]
+        ),
+    )

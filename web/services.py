@@ -1,0 +1,42 @@
+"""What the application works with, composed at the edge: the archive, its search, the models, where new files go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from index.search import Search
+from index.store import LocalStore
+from qa.asking import Answerer
+from qa.checking import Checker
+from qa.errors import UnknownModel
+from qa.models.listed import Listed
+from web.settings import ServeSettings
+
+
+class Services(Struct, frozen=True, eq=False):
+    """Of one archive, the one in `folder`.
+
+    `worker`: the command that starts the process that reads and stores transcripts.
+    `answerers`: by the id of a model, the default first, what makes an answerer with it.
+    `listed`: the same models as a user may see them.
+    """
+
+    folder: Path
+    store: LocalStore
+    search: Search
+    checker: Checker
+    answerers: Mapping[str, Callable[[], Answerer]]
+    listed: Callable[[], tuple[Listed, ...]]
+    worker: tuple[str, ...]
+    version: str
+    settings: ServeSettings
+
+    def answerer(self, model: str | None) -> Answerer:
+        """The one with `model`, or the default. UnknownModel, ModelError."""
+        make = self.answerers.get(model or next(iter(self.answerers)))
+        if make is None:
+            raise UnknownModel(f"model: no model is called {model!r} here; there is: {', '.join(self.answerers)}")
+        return make()
