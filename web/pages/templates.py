@@ -6,17 +6,31 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from web.pages import wording
+from web.pages.harmless import harmless
+
+FILTERS = {
+    "harmless": harmless,
+    "day": wording.day,
+    "time_code": wording.time_code,
+    "number": wording.number,
+    "counted": wording.counted,
+    "web_address": wording.web_address,
+}
+
 
 @cache
 def templates() -> Environment:
     """The one environment; a template is compiled when it is first rendered."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters.update(FILTERS)
+    return environment
 
 
 def rendered(template: str, **values: object) -> str:
