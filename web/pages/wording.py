@@ -1,47 +1,49 @@
-"""Days, times, numbers and voices in words, as the pages print them."""
+"""Days, times, numbers and addresses as the pages write them; static/wording.js does the same."""
 
 from __future__ import annotations
 
 from datetime import date
 from urllib.parse import urlsplit
 
+from web.pages.harmless import harmless
+
+__all__ = ["clock", "count", "day", "harmless", "several", "web_address"]
+
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
-def day(iso: str | None) -> str:
-    """`14 November 2019`; `undated` where there is none."""
-    if not iso:
-        return "undated"
+def day(written: str | None) -> str:
+    """`2021-05-11` as `11 May 2021`; what is no date as it is, none as no words."""
     try:
-        known = date.fromisoformat(iso)
+        known = date.fromisoformat(written or "")
     except ValueError:
-        return iso
+        return written or ""
     return f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
 
 
-def time_code(seconds: float) -> str:
-    """`1:02:03`, `0:07`."""
+def clock(seconds: float | None) -> str:
+    """`3723.4` as `1:02:03`; none as no words."""
+    if seconds is None:
+        return ""
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-def number(value: int) -> str:
-    """`12,345`."""
-    return f"{value:,}"
+def count(number: int) -> str:
+    """`12345` as `12,345`."""
+    return f"{number:,}"
 
 
-def counted(value: int, noun: str) -> str:
-    """`1 turn`, `1,204 turns`."""
-    return f"{value:,} {noun}{'' if value == 1 else 's'}"
+def several(number: int, one: str, more: str | None = None) -> str:
+    """`1 turn`, `2,000 turns`."""
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
 def web_address(address: str | None) -> str | None:
     """`address` where a browser may follow it: of http or https, with a host; None of any other."""
-    if not address:
-        return None
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(address or "")
+        return address if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
-    return address if parts.scheme in ("http", "https") and parts.hostname else None
