@@ -18,7 +18,8 @@ _ONE_PLACE = """
     ukraine ukrainian ukrainians; niger nigerien; congo congolese; cyprus cypriot; portugal portuguese;
     mexico mexican mexicans; europe european europeans; uyghur uyghurs xinjiang; finland finnish finn finns;
     iceland icelandic; serbia serb serbs serbian; croatia croat croats croatian; israel israeli israelis;
-    paris parisian; london londoner londoners; republican republicans gop; covid coronavirus covid19
+    paris parisian; london londoner londoners; republican republicans gop; democrat democrats
+    democratic; covid coronavirus covid19
 """
 _PLACE_OF = {word: words.split()[0] for words in _ONE_PLACE.split(";") for word in words.split()}
 _ENDINGS = ("ians", "ian", "ans", "an", "ns", "n", "ese", "ish", "ers", "er", "ite", "ites", "ic", "is", "i", "s", "")

@@ -91,6 +91,11 @@ _BESIDE_A_VERB = frozenset(
     """.split()
 )
 _INSERTION = re.compile(r",[^,]{1,90},?\s*$")
+_TO_DO = re.compile(
+    r" (?:(?:the|his|her|their|its) )?(?:(?!(?:whether|if|how|what|who|why|when|where|which|about|that)\b)[A-Za-z][\w'’.-]* ){1,4}?"
+    r"(?:not )?to (?!know\b)[a-z]"
+)
+"""After "asked", so that it is a request, and no question."""
 _PASSIVE = re.compile(
     r"\b(?:is|was|are|were|be|been|being|get|got)\s+(?:\w{2,20}ly\s+|also\s+|then\s+|not\s+)*$", re.IGNORECASE
 )
@@ -102,13 +107,15 @@ _BY = re.compile(
 )
 _HAS_BY = re.compile(r"\b(?:according to|by|(?:words|view|opinion|telling|account|estimation) of|per)\s")
 _OWN = re.compile(
-    r"(?:(?<=\w)['’]s?)\s+(?:\w{1,20}\s+)?(?:words|telling|account|(?:view|opinion|answer|response|reply|explanation|argument)"
+    r"(?:(?<=\w)['’]s?)\s+(?:\w{1,20}\s+)?(?:words|telling|account|(?:(?P<mind>view|opinion)|answer|response|reply|explanation|argument)"
     r"(?=,| (?:is|was)\b| that\b))"
 )
 _COLON = re.compile(r"^\W{0,3}(?P<who>[^:“\"]{2,80}?):\s*[“\"]")
+_TO_SOMEBODY = re.compile(r"\b(?:to|told|tells|asked|asks|assured|reminded|informed)\s+(?:the\s+)?\Z")
+"""What stands before whoever is spoken to: "A reporter put it to Psaki: …"."""
 _SIGNED = re.compile(r"\W{0,3}“\s*”[.,]?\s*(?:[—–]|--?|\()\s*")
 _SIGNED_ENDS = re.compile(r"(?:,[^“”]{0,80})?\W*\Z")
-_PUT = re.compile(r" it(?! (?:together|in|on|into|out|up|down|off|away|back|aside|through|to)\b)")
+_PUT = re.compile(r" it(?! (?:together|in|on|into|out|up|down|off|away|back|aside|through|to(?! [A-Z]))\b)")
 _NOBODY = frozenset(
     "record transcript it this that there which headline text summary passage answer source sources".split()
 )
@@ -137,7 +144,7 @@ _OTHERS = frozenset(
     skipper ferryman editor author professor principal owner driver captain citizen citizens aide aides
     """.split()
 )
-_TO_THE_LEFT = re.compile(r"[^\W_]+(?:[.'’\-‑\u2060]+[^\W_]+)*\.?")
+_TO_THE_LEFT = re.compile(r"[^\W_]+(?:[.'’\-‑\u2060_]+[^\W_]+)*\.?")
 
 
 @lru_cache(maxsize=20_000)
@@ -175,6 +182,8 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
             verb.group().startswith("point") and not masked.startswith(" out", verb.end())
         ):
             continue
+        if manner == "asked" and _TO_DO.match(masked, verb.end()):
+            manner = "did"
         who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
         if who and not masked[: who.end].endswith(("'s", "’s")):  # "Marrow's report runs …"
             yield _attribution(masked, who, verb.group(), manner)
@@ -185,7 +194,7 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
     for own in _OWN.finditer(masked):
         who = _phrase_to(masked, own.start())
         if who:
-            yield _attribution(masked, who, "own words", "said")
+            yield _attribution(masked, who, "own words", "thought" if own["mind"] else "said")
     signed = _SIGNED.match(masked)
     if signed:
         who = _phrase_from(masked, signed.end())
@@ -194,7 +203,7 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
     colon = _COLON.match(text)
     if colon:
         who = _phrase_to(text, colon.end("who"))
-        if who:
+        if who and not _TO_SOMEBODY.search(text, 0, who.start):
             yield _attribution(text, who, ":", "said")
 
 
@@ -321,7 +330,7 @@ def _phrase_from(text: str, start: int) -> Span | None:
             taken.append(word)
         elif not any(_is_name(one.group()) for one in taken) and small not in FUNCTION_WORDS and len(taken) < 4:
             taken.append(word)
-            if _is_role(small):
+            if _is_role(small) and not _is_role_after(text, word.end()):
                 break
         else:
             break
@@ -331,6 +340,12 @@ def _phrase_from(text: str, start: int) -> Span | None:
     if not taken or not any(_is_name(word.group()) or _is_role(folded(word.group())) for word in taken):
         return None
     return Span(taken[0].start(), taken[-1].end())
+
+
+def _is_role_after(text: str, at: int) -> bool:
+    """Whether another word of an office follows: "administration" before "official"."""
+    following = _TO_THE_LEFT.match(text, at + 1)
+    return following is not None and text[at : at + 1] == " " and _is_role(folded(following.group()))
 
 
 _BESIDE = re.compile(

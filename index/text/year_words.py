@@ -42,7 +42,7 @@ def of_quarter(text: str, match: re.Match[str]) -> Iterator[Dated]:
 
 
 SEASONS_NAMED = compiled(
-    rf"(?:(?P<the>in\s+the|the|this|last|next|past|coming|that|of|since|until|by|during|every|each)\s+)?(?P<season>spring|summer|fall|autumn|winter)\b"
+    rf"(?:(?P<the>(?:the\s+)?(?:previous|following)|in\s+the|the|this|last|next|past|coming|that|of|since|until|by|during|every|each)\s+)?(?P<season>spring|summer|fall|autumn|winter)\b"
     rf"(?:,?\s+(?:of\s+|in\s+)?(?:(?P<year>{YEAR})\b|{OF_THIS_YEAR}))?"
 )
 
@@ -57,7 +57,7 @@ def of_season(text: str, match: re.Match[str]) -> Iterator[Dated]:
     if year is None and which is None and of_year is None:
         # A fall and to spring are no seasons; "in the fall", "the summer" and "every winter" are.
         if (
-            season in ("fall", "spring")
+            match["season"].lower() in ("fall", "spring")
             and the not in ("in the", "by", "of", "since", "until", "during")
             and not PART.search(text, max(0, span.start - 24), span.start)
         ):
@@ -68,7 +68,7 @@ def of_season(text: str, match: re.Match[str]) -> Iterator[Dated]:
     if of_year is not None:
         relative = Relative("year", of_year)
     elif which is not None:
-        relative = Relative(season, which)
+        relative = Relative(season, which, spoken=not the.endswith(("previous", "following")))
     yield with_part(text, Dated(span=span, year=year, season=season, relative=relative))
 
 

@@ -118,7 +118,8 @@ def _names(text: str) -> _Names:
         (capitals if word.capital else small).update(_parts(word.folded))
         if word.capital and _is_acronym(word.text) and len(word.folded) > 1:
             acronyms.add(word.folded.replace("&", ""))
-    units = (frozenset(part for word in run for part in _parts(word.folded)) for run in _runs(text))
+    runs = list(_runs(text))
+    units = (frozenset(part for word in run for part in _parts(word.folded)) for run in (*runs, *_appositions(text, runs)))
     return _Names(
         words=frozenset(capitals | small),
         capitals=frozenset(capitals | _joined_up(sequence)),
@@ -163,6 +164,16 @@ def _runs(text: str) -> Iterator[list[Word]]:
         yield run
 
 
+def _appositions(text: str, runs: Sequence[list[Word]]) -> Iterator[list[Word]]:
+    """Whom an office beside it names: "CIA Director, William Burns,". A bare title may as well be another person."""
+    for one, other in itertools.pairwise(runs):
+        if text[one[-1].span.end : other[0].span.start] in (", ", ", the "):
+            office, person = (one, other) if is_title(one[-1].text) else (other, one)
+            titled = is_title(office[-1].text) and not all(is_title(word.text) for word in office)
+            if titled and not any(is_title(word.text) for word in person):
+                yield [*one, *other]
+
+
 _WITHIN = CONNECTORS - {"and", "in", "on"}
 
 
@@ -195,12 +206,19 @@ def _known(word: str, held: _Names) -> bool:
         return True
     if is_title(word):
         return not _TITLE_FORMS.get(word, frozenset()).isdisjoint(held.words)
-    return any(of_one_place(word, other) or _short_form(word, other) for other in held.capitals) or (
-        _ACROSS.get(word, word) in held.words
+    return any(of_one_place(word, other) or _short_form(word, other) for other in held.capitals) or any(
+        other in held.words for other in _ACROSS.get(word, ())
     )
 
 
-_ACROSS = {"covid-19": "covid", "covid": "covid-19"}
+_ACROSS = {
+    "covid-19": ("covid",),
+    "covid": ("covid-19",),
+    "congress": ("congressional", "congressionally"),
+    "parliament": ("parliamentary",),
+    "constitution": ("constitutional", "constitutionally"),
+}
+"""Words by which a name is told too, in any case."""
 _FORMS = """
     senator sen; representative rep congressman congresswoman; governor gov; secretary sec; general gen; professor prof
 """
@@ -219,6 +237,7 @@ def _singular(word: str) -> str:
 
 def _abbreviates(acronym: str, sequence: Sequence[Word]) -> bool:
     """Whether words with capitals, one after another, begin with the letters of `acronym`."""
+    acronym = acronym.replace("&", "")
     acronym = _singular(acronym) if len(acronym) > 3 else acronym
     size = len(acronym)
     for letters in (_without_connectors(sequence), sequence):
