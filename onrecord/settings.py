@@ -56,6 +56,9 @@ _SERVE = {field.name: field for field in msgspec.structs.fields(ServeSettings)}
 _OF_SERVE = "serve_"
 """What the names of the server's settings begin with in the environment."""
 
+_FOREIGN = ("ONRECORD_SERVICE_", "ONRECORD_PORT")
+"""What Kubernetes puts into the environment where a service is called `onrecord`: near ours, and none of ours."""
+
 _UNSAID = {"api_key", "api_key_variable", "base_url"}
 """Of a model: what may hold a secret, or have got one by mistake."""
 
@@ -91,7 +94,7 @@ def _of_environment(environment: Mapping[str, str]) -> list[tuple[str, str, str]
     known = {_PREFIX + name.upper(): name for name in (*_FIELDS, *(_OF_SERVE + name for name in _SERVE))}
     for variable in environment:
         meant = get_close_matches(variable, known, n=1, cutoff=0.9)
-        if meant and variable not in known:
+        if meant and variable not in known and not variable.startswith(_FOREIGN):
             raise SettingsError(f"{variable}: no such setting; is {meant[0]} meant?")
     return [(variable, name, environment[variable]) for variable, name in known.items() if variable in environment]
 

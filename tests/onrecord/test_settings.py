@@ -13,6 +13,7 @@ from index.passages import PassageSettings
 from index.search import SearchSettings
 from onrecord.settings import FILE, Settings, SettingsError, load
 from qa.models import ModelSettings
+from web.settings import ServeSettings
 
 
 def test_the_defaults_are_those_of_the_parts_they_set() -> None:
@@ -76,6 +77,9 @@ def test_each_model_has_a_table_of_its_own(tmp_path: Path) -> None:
         ('[models."openai:x"]\nstyle = "poem"', ["style", "poem", "quotes or prose"]),
         ('[models."openai:x"]\nbase_url = "ftp:x"', ["base_url", "http://"]),
         ("[models.openai.x]\nreply = 3", ["models", "in quotation marks", '[models."openai:llama3.2"]']),
+        ("[serve]\nports = 1", [FILE, "[serve]", "ports", "port"]),
+        ("[serve]\nport = 70000", [FILE, "[serve]", "port", "70000", "65535"]),
+        ("serve = 8000", [FILE, "[serve]", "table"]),
         ("threads = ", [FILE, "TOML"]),
         ("threads = '\udcff'", [FILE, "TOML"]),
     ],
@@ -95,6 +99,8 @@ def test_what_is_wrong_in_the_file_is_named(tmp_path: Path, written: str, named:
         ("ONRECORD_CANDIDATES", "5", "from 10 to 2000"),
         ("ONRECORD_STYLE", "poem", "quotes or prose"),
         ("ONRECORD_MODELS", "x", "is ONRECORD_MODEL meant?"),
+        ("ONRECORD_SERVER_PORT", "80", "is ONRECORD_SERVE_PORT meant?"),
+        ("ONRECORD_SERVE_PORT", "http", "65535"),
     ],
 )
 def test_what_is_wrong_in_the_environment_is_named(tmp_path: Path, variable: str, value: str, named: str) -> None:
@@ -105,8 +111,15 @@ def test_what_is_wrong_in_the_environment_is_named(tmp_path: Path, variable: str
 
 
 def test_foreign_variables_of_our_prefix_are_let_be(tmp_path: Path) -> None:
-    variables = {"ONRECORD_DATA": "x", "ONRECORD_SERVICE_HOST": "10.0.0.1", "ONRECORD_DEVELOPMENT_DATA": "x"}
-    assert load(tmp_path, variables, {}) == Settings()
+    kubernetes = {"ONRECORD_SERVICE_HOST": "10.0.0.1", "ONRECORD_SERVICE_PORT": "80", "ONRECORD_PORT": "tcp://10.0.0.1"}
+    variables = {"ONRECORD_DATA": "x", "ONRECORD_DEVELOPMENT_DATA": "x"}
+    assert load(tmp_path, variables | kubernetes, {}) == Settings()
+
+
+def test_the_server_has_a_table_and_variables_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("[serve]\nport = 8080\ngrace = 5\n")
+    found = load(tmp_path, {"ONRECORD_SERVE_PORT": "8081", "ONRECORD_SERVE_HOST": "::1"}, {})
+    assert found == Settings(serve=ServeSettings(host="::1", port=8081, grace=5.0))
 
 
 def test_a_wrong_setting_ends_a_command_with_status_2_and_one_line(stored: Any) -> None:
