@@ -7,21 +7,18 @@ import os
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from web import problems
 from web.api import questions
 from web.pages import pages
+from web.pages.static import static_files
 from web.services import Services
-
-STATIC = Path(__file__).parent / "static"
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (questions.ask, *pages.ROUTES)
 
@@ -38,7 +35,7 @@ def create_app(services: Services) -> Litestar:
             yield
 
     return Litestar(
-        [*ROUTES, create_static_files_router("/static", directories=[STATIC])],
+        [*ROUTES, static_files()],
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,
         lifespan=[threads],
