@@ -10,11 +10,11 @@ import click
 from msgspec import json
 from rich.console import Console
 
+from index.whole import whole
 from onrecord.exits import DONE, FAILED
 from onrecord.options import TranscriptId, archive, data_option, json_option
 from onrecord.places import counted, time_code, who
 from onrecord.terminal import complain, console, line, note, print_json, say, visible
-from onrecord.whole import whole
 
 if TYPE_CHECKING:
     from index.store import Summary
