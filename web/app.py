@@ -12,19 +12,29 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler
 
-from web import problems
-from web.api import questions
+from web import logs, problems
+from web.api import health, questions
+from web.metrics.archive import ArchiveSize
+from web.metrics.exposition import metrics
 from web.pages import pages
 from web.pages.static import static_files
+from web.served import telling
 from web.services import Services
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (questions.ask, *pages.ROUTES)
+ROUTES: tuple[ControllerRouterHandler, ...] = (questions.ask, health.live, metrics, *pages.ROUTES)
 
 
-def create_app(services: Services) -> Litestar:
-    """The application over `services`."""
+def create_app(services: Services) -> ASGIApp:
+    """The application over `services`, within what sees every request, those that no route takes among them."""
+    services.metrics.built(services.version)
+    services.metrics.register(ArchiveSize(services.store))
+    return telling(routed(services), logs.told, services.metrics.told)
+
+
+def routed(services: Services) -> Litestar:
+    """The routes over `services`."""
 
     @asynccontextmanager
     async def threads(_: Litestar) -> AsyncGenerator[None]:
@@ -39,6 +49,7 @@ def create_app(services: Services) -> Litestar:
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,
         lifespan=[threads],
+        logging_config=None,
         openapi_config=OpenAPIConfig(
             "Onrecord", services.version, path="/schema", render_plugins=[JsonRenderPlugin(path="/")]
         ),

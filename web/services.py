@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from index.search import Search
 from index.store import LocalStore
@@ -13,6 +13,7 @@ from qa.asking import Answerer
 from qa.checking import Checker
 from qa.errors import UnknownModel
 from qa.models.listed import Listed
+from web.metrics import Asked, Measured, Metrics
 from web.settings import ServeSettings
 
 
@@ -22,6 +23,7 @@ class Services(Struct, frozen=True, eq=False):
     `worker`: the command that starts the process that reads and stores transcripts.
     `answerers`: by the id of a model, the default first, what makes an answerer with it.
     `listed`: the same models as a user may see them.
+    `metrics`: what the server counts of itself.
     """
 
     folder: Path
@@ -33,10 +35,12 @@ class Services(Struct, frozen=True, eq=False):
     worker: tuple[str, ...]
     version: str
     settings: ServeSettings
+    metrics: Metrics = field(default_factory=Metrics)
 
-    def answerer(self, model: str | None) -> Answerer:
-        """The one with `model`, or the default. UnknownModel, ModelError."""
-        make = self.answerers.get(model or next(iter(self.answerers)))
+    def answerer(self, model: str | None) -> Asked:
+        """The one with `model`, or the default, measured. UnknownModel, ModelError."""
+        model = model or next(iter(self.answerers))
+        make = self.answerers.get(model)
         if make is None:
             raise UnknownModel(f"model: no model is called {model!r} here; there is: {', '.join(self.answerers)}")
-        return make()
+        return Measured(make(), model, self.metrics)

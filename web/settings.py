@@ -18,7 +18,9 @@ class ServeSettings(Struct, frozen=True):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="debug, info, warning or error")
     ] = "info"
-    upload_bytes: Annotated[int, Meta(ge=1000, le=1_000_000_000, description="bytes from 1000 to 1000000000")] = 64_000_000
+    upload_bytes: Annotated[int, Meta(ge=1000, le=1_000_000_000, description="bytes from 1000 to 1000000000")] = (
+        64_000_000
+    )
     """Of one transcript, a file or posted as JSON."""
     uploads_bytes: Annotated[
         int, Meta(ge=1000, le=1_000_000_000_000, description="bytes from 1000 to 1000000000000")

@@ -41,15 +41,21 @@ def command(host: str | None, port: int | None, models: tuple[str, ...]) -> int:
     """
     import uvicorn
 
+    from web import logs
     from web.app import create_app
 
     services = _services(models)
     settings = services.settings
+    logs.configure(settings.log_form, settings.log_level)
     where = (host or settings.host, settings.port if port is None else port)
     listener = socket.create_server(where, family=_family(where[0]), backlog=1024)
     address = f"http://{_shown(where[0])}:{listener.getsockname()[1]}/"
     config = uvicorn.Config(
-        create_app(services), log_config=None, server_header=False, timeout_graceful_shutdown=int(settings.grace)
+        create_app(services),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=int(settings.grace),
     )
     note(f"serving {services.folder} at {address} (Ctrl-C stops)")
     uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,36 @@
+"""What the archive holds, looked up whenever the metrics are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from index.errors import OnrecordError
+from index.filters import Filters
+from index.store import LocalStore
+
+
+class ArchiveSize(Collector):
+    """Of the newest whole generation of `store`; where it can't be read, only that."""
+
+    def __init__(self, store: LocalStore) -> None:
+        self._store = store
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            view = self._store.view()
+            held = view.scope(Filters())
+        except OnrecordError:
+            yield _gauge("archive_readable", "Whether the archive can be read: 1 or 0.", 0)
+            return
+        yield _gauge("archive_readable", "Whether the archive can be read: 1 or 0.", 1)
+        yield _gauge("transcripts", "Transcripts in the archive.", held.transcripts)
+        yield _gauge("passages", "Passages in the archive.", held.passages)
+        yield _gauge("generation", "The archive's generation: it grows with every change.", view.generation)
+
+
+def _gauge(name: str, said: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"onrecord_{name}", said, value)
