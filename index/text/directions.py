@@ -77,10 +77,23 @@ def directions(text: str) -> Directions:
     before = {
         (pair, side, following)
         for at, word in enumerate(words)
-        for pair, side in _SIDES_BEFORE.get(word, ())
+        for pair, side in (() if word == "against" and _is_held_ready(words[:at]) else _SIDES_BEFORE.get(word, ()))
         for following in _following(words, at)
     }
     return Directions(frozenset(sides), frozenset(before | set(_ends(words))))
+
+
+def _is_held_ready(words: list[str]) -> bool:
+    """Whether "against" is the same as "for": "a reserve of 7 million against things that may happen"."""
+    return not _HELD_READY.isdisjoint(words[-5:])
+
+
+_HELD_READY = frozenset(
+    """
+    reserve reserves provision provisions insurance insure insured guard guarded guards hedge hedged protect protects
+    protected protection safeguard safeguards cushion buffer precaution precautions
+    """.split()
+)
 
 
 def _following(words: list[str], at: int) -> list[str]:

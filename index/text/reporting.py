@@ -92,7 +92,7 @@ _BESIDE_A_VERB = frozenset(
 )
 _INSERTION = re.compile(r",[^,]{1,90},?\s*$")
 _TO_DO = re.compile(
-    r" (?:(?:the|his|her|their|its) )?(?:(?!(?:whether|if|how|what|who|why|when|where|which|about|that)\b)[A-Za-z][\w'’.-]* ){1,4}?"
+    r" (?:(?!(?:whether|if|how|what|who|why|when|where|which|about|that)\b)[A-Za-z][\w'’.-]* ){1,5}?"
     r"(?:not )?to (?!know\b)[a-z]"
 )
 """After "asked", so that it is a request, and no question."""

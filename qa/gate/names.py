@@ -119,7 +119,8 @@ def _names(text: str) -> _Names:
         if word.capital and _is_acronym(word.text) and len(word.folded) > 1:
             acronyms.add(word.folded.replace("&", ""))
     runs = list(_runs(text))
-    units = (frozenset(part for word in run for part in _parts(word.folded)) for run in (*runs, *_appositions(text, runs)))
+    runs += _appositions(text, runs)
+    units = (frozenset(part for word in run for part in _parts(word.folded)) for run in runs)
     return _Names(
         words=frozenset(capitals | small),
         capitals=frozenset(capitals | _joined_up(sequence)),
@@ -164,14 +165,16 @@ def _runs(text: str) -> Iterator[list[Word]]:
         yield run
 
 
-def _appositions(text: str, runs: Sequence[list[Word]]) -> Iterator[list[Word]]:
+def _appositions(text: str, runs: Sequence[list[Word]]) -> list[list[Word]]:
     """Whom an office beside it names: "CIA Director, William Burns,". A bare title may as well be another person."""
+    found = []
     for one, other in itertools.pairwise(runs):
         if text[one[-1].span.end : other[0].span.start] in (", ", ", the "):
             office, person = (one, other) if is_title(one[-1].text) else (other, one)
             titled = is_title(office[-1].text) and not all(is_title(word.text) for word in office)
             if titled and not any(is_title(word.text) for word in person):
-                yield [*one, *other]
+                found.append([*one, *other])
+    return found
 
 
 _WITHIN = CONNECTORS - {"and", "in", "on"}

@@ -154,6 +154,7 @@ _SIDES = {("side",), ("party",)}
 _EACH_OTHER = re.compile(
     r"\b(?:each\s+other|one\s+another|bilateral\w*|mutual\w*|their\s+counterparts?)\b", re.IGNORECASE
 )
+_TWO_NAMES = re.compile(r"[A-Z][\w'’.-]*\s+and\s+(?:the\s+)?[A-Z]")
 _THREE_NAMES = re.compile(r"[A-Z][^,.;:]*,\s+[^,.;:]*[A-Z][^,.;:]*(?:,\s+|\s+)and\s+[^,.;:]*[A-Z]")
 
 
@@ -162,9 +163,13 @@ def _are_people(text: str, one: Number, found: Sequence[Number], evidence: Evide
     if one.unit != COUNT or one.hedge or one.value not in (2, 3):
         return False
     sides = one.value == 2 and one.counted[:1] in _SIDES
-    if not _THE.search(text[: one.span.start]) or not (sides or (one.bare and _DO.match(text, one.span.end))):
+    if not _THE.search(text[: one.span.start]) or not (sides or one.bare):
         return False
     if any(other.unit == COUNT and 2 <= other.value <= 12 for other in found):
+        return False
+    if one.value == 2 and any(_TWO_NAMES.search(words) and not _THREE_NAMES.search(words) for words in evidence.texts):
+        return True
+    if not sides and not _DO.match(text, one.span.end):
         return False
     told = _EACH_OTHER if sides else _PEOPLE if one.value == 2 else _THREE_NAMES
     return any(told.search(words) for words in evidence.texts)
@@ -218,7 +223,7 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
 
 
 _LARGE = 1_000
-_OF_GOODS = {"barrel", "volume", "mass", "length", "area", "energy"}
+_OF_GOODS = {"barrel", "volume", "mass", "length", "area", "energy", "dollar", "euro", "sterling", "yen", "crown"}
 
 
 def _parts(ratio: Number) -> set[Fraction]:
