@@ -103,8 +103,11 @@ class Archive:
 
         from onrecord.models import all_listed, configured
         from qa.checking import Checker
+        from web.limits.line import Line
+        from web.readiness import Readiness
         from web.services import Services
 
+        serve = self.settings.serve
         known = configured(self.settings, models)
         return Services(
             folder=self.folder,
@@ -115,7 +118,9 @@ class Archive:
             listed=cache(lambda: tuple(all_listed(self.settings, known))),
             worker=(sys.executable, "-m", "onrecord.worker", str(self.folder)),
             version=_version(),
-            settings=self.settings.serve,
+            settings=serve,
+            line=Line(serve.at_work, serve.waiting),
+            readiness=Readiness(self.search),
         )
 
     def _entailment(self) -> Entailment | None:

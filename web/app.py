@@ -42,6 +42,7 @@ def routed(services: Services) -> Litestar:
         wanted = services.settings.threads or os.cpu_count() or 1
         with ThreadPoolExecutor(wanted, "answering") as pool:
             asyncio.get_running_loop().set_default_executor(pool)
+            services.readiness.load()
             yield
 
     return Litestar(

@@ -13,7 +13,9 @@ from qa.asking import Answerer
 from qa.checking import Checker
 from qa.errors import UnknownModel
 from qa.models.listed import Listed
+from web.limits.line import InLine, Line
 from web.metrics import Asked, Measured, Metrics
+from web.readiness import Readiness
 from web.settings import ServeSettings
 
 
@@ -24,6 +26,7 @@ class Services(Struct, frozen=True, eq=False):
     `answerers`: by the id of a model, the default first, what makes an answerer with it.
     `listed`: the same models as a user may see them.
     `metrics`: what the server counts of itself.
+    `line`: in which questions wait. `readiness`: whether the first would be answered at once.
     """
 
     folder: Path
@@ -35,12 +38,15 @@ class Services(Struct, frozen=True, eq=False):
     worker: tuple[str, ...]
     version: str
     settings: ServeSettings
+    line: Line
+    readiness: Readiness
     metrics: Metrics = field(default_factory=Metrics)
 
     def answerer(self, model: str | None) -> Asked:
-        """The one with `model`, or the default, measured. UnknownModel, ModelError."""
+        """The one with `model`, or the default, measured and in line. UnknownModel, ModelError; 429 if that is full."""
+        self.line.check()
         model = model or next(iter(self.answerers))
         make = self.answerers.get(model)
         if make is None:
             raise UnknownModel(f"model: no model is called {model!r} here; there is: {', '.join(self.answerers)}")
-        return Measured(make(), model, self.metrics)
+        return InLine(Measured(make(), model, self.metrics), self.line)

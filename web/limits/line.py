@@ -1,0 +1,73 @@
+"""The line: a few questions at work at once, more waiting in the order they came, and no more than that.
+
+Questions at work share the processors, and the more there are the later each is done; those that
+wait cost nothing but their connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, asynccontextmanager
+
+from litestar.exceptions import TooManyRequestsException
+
+from qa.answer import Answer, Event
+from qa.bounds import Question
+from web.metrics import Asked
+
+SOON = 5
+"""Seconds after which it is worth asking again."""
+
+
+class Line:
+    """`places` questions are at work at once, `longest` wait. For use in one event loop."""
+
+    def __init__(self, places: int, longest: int) -> None:
+        self._places = asyncio.Semaphore(places)
+        self._longest = longest
+        self.at_work = 0
+        self.waiting = 0
+
+    def check(self) -> None:
+        """TooManyRequestsException where whoever came now would not even be let wait."""
+        if self._places.locked() and self.waiting >= self._longest:
+            raise TooManyRequestsException(
+                f"{self.at_work} questions are at work and {self.waiting} wait; ask again in a while",
+                headers={"Retry-After": str(SOON)},
+            )
+
+    @asynccontextmanager
+    async def place(self) -> AsyncGenerator[None]:
+        """At work while it is entered, after those who came before. Who is cancelled has left the line."""
+        self.check()
+        self.waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self.waiting -= 1
+        self.at_work += 1
+        try:
+            yield
+        finally:
+            self.at_work -= 1
+            self._places.release()
+
+
+class InLine:
+    """An answerer whose questions go through the line."""
+
+    def __init__(self, answerer: Asked, line: Line) -> None:
+        self._answerer = answerer
+        self._line = line
+
+    async def answer(self, question: Question) -> Answer:
+        """As the answerer's."""
+        async with self._line.place():
+            return await self._answerer.answer(question)
+
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        """As the answerer's."""
+        async with self._line.place(), aclosing(self._answerer.stream(question)) as events:
+            async for event in events:
+                yield event

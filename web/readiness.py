@@ -1,0 +1,52 @@
+"""Readiness: the index and the embedding model, loaded before the first question comes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from index.errors import OnrecordError
+from index.search import Search
+
+log = logging.getLogger(__name__)
+
+
+class Readiness:
+    """Whether `search` can answer at once. An archive without passages needs no model, and is ready."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._problem: str | None = "the index and the embedding model are being loaded"
+        self._loading: asyncio.Task[None] | None = None
+        self._empty = False
+
+    def load(self) -> None:
+        """Begin to load, unless it is loading. In the event loop."""
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._load())
+
+    async def problem(self) -> str | None:
+        """Why not, in words for an operator; None where it is ready. What failed is tried again."""
+        if self._empty and await asyncio.to_thread(self._holds_passages):
+            self._empty, self._problem = False, "the embedding model is being loaded"
+        if self._problem is not None:
+            self.load()
+        return self._problem
+
+    async def _load(self) -> None:
+        try:
+            self._empty = not await asyncio.to_thread(self._loaded)
+        except OnrecordError as error:
+            self._problem = str(error)
+        except Exception:
+            log.exception("the index or the embedding model could not be loaded")
+            self._problem = "the index or the embedding model could not be loaded; the log says why"
+        else:
+            self._problem = None
+
+    def _loaded(self) -> bool:
+        """Look something up, which loads what that needs; False where there is nothing to look in."""
+        return bool(self._search.find("who said what, and when?", k=1).passages)
+
+    def _holds_passages(self) -> bool:
+        return len(self._search.view().ids()) > 0
