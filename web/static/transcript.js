@@ -1,0 +1,49 @@
+// The page of a transcript: what its parts do, put together.
+
+import { Finding } from "./finding.js";
+import { mark, placesIn, show } from "./places.js";
+import { Player } from "./player.js";
+import { Quoting } from "./quoting.js";
+import { removal } from "./removal.js";
+
+const article = document.querySelector(".transcript");
+const turns = article.querySelector(".turns");
+const told = document.getElementById("told");
+
+/** Marks what the address names and goes there. */
+function follow() {
+  const places = placesIn(location.hash);
+  const marks = places.length ? mark(turns, places) : [...turns.querySelectorAll("mark.cited")];
+  if (marks.length && (places.length || !location.hash)) {
+    show(marks[0]);
+  } else if (places.length) {
+    told.textContent = "The place that the address names is not in this transcript as it is today.";
+  }
+}
+
+addEventListener("hashchange", follow);
+follow();
+
+const finding = new Finding(turns, document.querySelector(".find"));
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    finding.field.focus();
+    finding.field.select();
+  }
+});
+
+new Quoting(article, document.querySelector(".quoting"), (text) => {
+  told.textContent = text;
+});
+
+const { recording, recordingKind } = article.dataset;
+if (recording && recordingKind !== "page") {
+  new Player(recording, recordingKind, turns);
+}
+
+const dialog = document.getElementById("removal");
+if (dialog) {
+  removal(document.getElementById("remove"), dialog, article.dataset.transcript);
+}
