@@ -67,7 +67,7 @@ def folded(word: str) -> str:
     """`word` small, without accents, possessive, word joiners and, of initials, stops."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c) and c != "\u2060")
     plain = _POSSESSIVE.sub("", plain.replace("\u2011", "-").replace("\u2010", "-"))
-    return plain.replace(".", "").lower()
+    return plain.replace(".", "").replace("’", "'").lower()
 
 
 @lru_cache(maxsize=20_000)

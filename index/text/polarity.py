@@ -89,7 +89,8 @@ _NO_NEGATION = re.compile(
     r"(?:(?:is|are|was|were)n['’]t|not) (?:(?:an?|the|this|that) )?(?:\w+ ){0,2}"
     r"(?:only|just|merely|simply|solely) about|"
     r"not (?:only|just|merely|simply|solely|least|to mention|surprising\w*|unlike|because)|"
-    r"no (?:doubt|question|matter|wonder|problem|less|later|sooner|fewer|more than|better|secret)|"
+    r"not (?:(?:so|too|that|very) )?long ago|"
+    r"no (?:doubt|question|matter|wonder|less|later|sooner|fewer|more than|better|secret)|"
     r"nothing (?:but|short)|(?:can['’]?not|can['’]t|couldn['’]t) (?:wait|help|overstate|emphasize|stress|thank)|"
     r"(?:whether or|if|why|or) not|no\.? \d|none other|nor less|never mind|neither here)\b"
 )
@@ -282,6 +283,11 @@ class _Reader:
         self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence, tells))
         self._negate(word, following, text, at)
 
+    def _is_subject(self, negation: int) -> bool:
+        """Whether it negates a gerund of which a form of "be" now says something."""
+        reach = self._negations[negation].reach
+        return len(reach) > 1 and self._words[reach[0]].word.endswith("ing") and self._words[-1].word in _FORMS_OF_BE
+
     def _is_of_degree(self, negation: int) -> bool:
         """Whether a comparison with it praises, so that it may be told without: not "nobody under less than 10"."""
         before = self._words[-1].word if self._words else ""
@@ -362,8 +368,10 @@ class _Reader:
             return
         if word == "not" and _BEFORE_NOT.search(text[max(0, at - 12) : at].lower()):
             return
-        again = [negation for negation, is_pure in self._open if is_pure]
         verbal = word == "not" or word.endswith("n't")
+        if verbal and self._open and self._is_subject(self._open[-1][0]):
+            self._close()  # "not speaking is not a refusal"
+        again = [negation for negation, is_pure in self._open if is_pure]
         if again and not self._complement and (not verbal or self._reaches_nothing(again[0])):
             return  # "neither … nor", "not … no" are one
         self._begin(word, at, soft=False, pure=True)

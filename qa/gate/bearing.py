@@ -39,6 +39,13 @@ _CLAUSE = re.compile(
     r"[,;:—–]\s+|\s-\s|\s(?=(?:because|although|though|while|whereas|despite|so that|in order to|after|before|unless|"
     r"since|and|but|which|who)\s)"
 )
+_SOURCE = re.compile(
+    r"\s*(?:as|in|by|from|on)\s+(?:the\s+)?(?:[\w.’'-]+\s+){0,3}?[\w.-]+(?:['’]s?|\s+own)\s+(?:own\s+)?"
+    r"(?:numbers?|figures?|data|enumeration|list|count|reckoning|tally|summary|breakdown|description|phrase)"
+    r"(?:\s+(?:shows?|showed|indicated?|indicates|suggest(?:s|ed)?|ha(?:s|ve|d)\s+it))?\W*",
+    re.IGNORECASE,
+)
+"""A clause that names only the source: "as Zients's numbers show"."""
 _CAUSE = re.compile(r"(?:mainly|largely|partly|only|and)?\s*(?:because|since)\b")
 
 
@@ -102,6 +109,8 @@ def _clauses(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     at, found = 0, []
     for start, end in [*(match.span() for match in _CLAUSE.finditer(text)), (len(text), len(text))]:
         words = dict.fromkeys(word for word, begins in content if at <= begins < start)
+        if _SOURCE.fullmatch(text, at, start):
+            words = {}
         found.append((text[at:start].strip(), tuple(words)))
         at = end
     return tuple(found)
@@ -138,6 +147,7 @@ def _content(text: str) -> list[tuple[str, int]]:
 _REPORTING = frozenset(
     """
     held according record transcript statement reporters reporter spoke spoken words account briefing announced reported
+    way ways
     """.split()
 )
 _OF_MEASURE = frozenset(

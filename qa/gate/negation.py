@@ -17,6 +17,7 @@ from msgspec import Struct
 from index.text.polarity import Negation, Polar, Polarity, polarity
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
+from qa.gate.kin import kin
 from qa.gate.otherwise import done_before, is_sooner, limits, says_so
 from qa.gate.verbatim import is_verbatim, without_asides
 from qa.gate.words import is_content, stem
@@ -166,8 +167,8 @@ def _is_left_out(negation: Negation, read: _Read, draft: _Read, record: list[_Re
         return False
     held = frozenset().union(*(one.affirmed | one.negated for one in record))
     for clause in _clauses(draft):
-        taken = clause & held
-        turned = taken & only_negated
+        taken = {word for word in clause if not kin(word).isdisjoint(held)}
+        turned = {word for word in only_negated if not kin(word).isdisjoint(clause)}
         whole = 3 * len(turned) >= 2 * len(only_negated)
         if not turned:
             continue
