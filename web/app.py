@@ -16,20 +16,28 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from web import logs, problems
 from web.api import health, questions
-from web.metrics.archive import ArchiveSize
 from web.metrics.exposition import metrics
+from web.metrics.state import State
+from web.openai import routes as openai
 from web.pages import pages
 from web.pages.static import static_files
 from web.served import telling
 from web.services import Services
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (questions.ask, health.live, metrics, *pages.ROUTES)
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    questions.ask,
+    health.live,
+    health.ready,
+    metrics,
+    openai.ROUTES,
+    *pages.ROUTES,
+)
 
 
 def create_app(services: Services) -> ASGIApp:
     """The application over `services`, within what sees every request, those that no route takes among them."""
     services.metrics.built(services.version)
-    services.metrics.register(ArchiveSize(services.store))
+    services.metrics.register(State(services.store, services.line))
     return telling(routed(services), logs.told, services.metrics.told)
 
 

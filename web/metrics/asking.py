@@ -43,17 +43,16 @@ class Measured:
         waiting = True
         outcome = "stopped"
         try:
-            with self._metrics.at_work.track_inprogress():
-                async with aclosing(self._answerer.stream(question)) as events:
-                    async for event in events:
-                        if isinstance(event, SentenceEvent) and waiting:
-                            waiting = False
-                            self._metrics.first_sentence_seconds.labels(self._model).observe(perf_counter() - began)
-                        if isinstance(event, DoneEvent):
-                            outcome = event.answer.status
-                            self._metrics.answer_seconds.labels(self._model).observe(perf_counter() - began)
-                        self._count(event)
-                        yield event
+            async with aclosing(self._answerer.stream(question)) as events:
+                async for event in events:
+                    if isinstance(event, SentenceEvent) and waiting:
+                        waiting = False
+                        self._metrics.first_sentence_seconds.labels(self._model).observe(perf_counter() - began)
+                    if isinstance(event, DoneEvent):
+                        outcome = event.answer.status
+                        self._metrics.answer_seconds.labels(self._model).observe(perf_counter() - began)
+                    self._count(event)
+                    yield event
         except QuestionRefused:
             outcome = "refused"
             raise

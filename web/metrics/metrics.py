@@ -42,7 +42,6 @@ class Metrics:
             "first_sentence_seconds", "From question to the first sentence shown.", "model"
         )
         self.stage_seconds = self._histogram("stage_seconds", "The stages of an answer.", "stage")
-        self.at_work = Gauge("onrecord_questions_at_work", "Questions being answered.", registry=self.registry)
         self.requests = self._counter("requests", "Requests.", "method", "route", "status")
         self.request_seconds = self._histogram(
             "request_seconds", "From a request to the end of its answer.", "method", "route"

@@ -1,4 +1,4 @@
-"""What the archive holds, looked up whenever the metrics are asked for."""
+"""How things stand: the archive's size and the line of questions, looked up whenever the metrics are asked for."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from prometheus_client.registry import Collector
 from index.errors import OnrecordError
 from index.filters import Filters
 from index.store import LocalStore
+from web.limits.line import Line
 
 
-class ArchiveSize(Collector):
-    """Of the newest whole generation of `store`; where it can't be read, only that."""
+class State(Collector):
+    """Of `line`, and of the newest whole generation of `store`; where that can't be read, only that."""
 
-    def __init__(self, store: LocalStore) -> None:
+    def __init__(self, store: LocalStore, line: Line) -> None:
         self._store = store
+        self._line = line
 
     def collect(self) -> Iterator[Metric]:
+        yield _gauge("questions_at_work", "Questions being answered.", self._line.at_work)
+        yield _gauge("questions_waiting", "Questions in line.", self._line.waiting)
         try:
             view = self._store.view()
             held = view.scope(Filters())
