@@ -106,6 +106,7 @@ class Archive:
         from web.limits.line import Line
         from web.readiness import Readiness
         from web.services import Services
+        from web.shared_answers import SharedAnswers
 
         serve = self.settings.serve
         known = configured(self.settings, models)
@@ -121,6 +122,7 @@ class Archive:
             settings=serve,
             line=Line(serve.at_work, serve.waiting),
             readiness=Readiness(self.search),
+            answers=SharedAnswers(self.folder),
         )
 
     def _entailment(self) -> Entailment | None:

@@ -1,7 +1,8 @@
 """Errors as answers: problem details (RFC 9457), for programs; never a path, a stack or a token in them.
 
 In: what was raised. Out: `application/problem+json` with a status, what went wrong, and for a field
-of the request which one. What nobody foresaw is logged, and the answer says only that.
+of the request which one. What nobody foresaw is logged with its trace, and the answer says only
+that; what an operator has to mend is logged as it is said.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from msgspec import Struct
 import index.errors
 from index.errors import InvalidTranscript, OnrecordError, ReadingError, StoreBusy, UnknownTranscript, Unreadable
 from qa.errors import ModelError, ModelTooSlow, QuestionRefused, UnknownModel
+from web.shared_answers import UnknownAnswer
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +46,15 @@ class Problem(Struct, frozen=True, omit_defaults=True):
 
 def problem(status: int, detail: str, errors: tuple[FieldProblem, ...] = ()) -> Problem:
     """A problem whose title is what its status is called."""
-    return Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
+    title = HTTPStatus(status).phrase if status in _KNOWN else "Error"
+    return Problem(type="about:blank", title=title, status=status, detail=detail, errors=errors)
 
+
+_KNOWN = frozenset(map(int, HTTPStatus))
 
 _STATUS: tuple[tuple[type[OnrecordError], int], ...] = (
     (UnknownTranscript, 404),
+    (UnknownAnswer, 404),
     (QuestionRefused, 400),
     (UnknownModel, 400),
     (ModelTooSlow, 504),
@@ -62,27 +68,53 @@ _STATUS: tuple[tuple[type[OnrecordError], int], ...] = (
 """The first that an error is one of."""
 
 _FIELD = re.compile(r"^(\w+): (.+)$", re.DOTALL)
+_OF_FILTERS = {"since": "filters.since", "until": "filters.until"}
+"""Fields as a request has them, where the words for a command line leave out what they stand in."""
 
 
 def of_error(error: Exception) -> Problem:
     """What is said of `error`."""
     if isinstance(error, OnrecordError):
-        status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-        named = _FIELD.match(str(error)) if status == HTTPStatus.BAD_REQUEST else None
-        return problem(status, str(error), (FieldProblem(named[1], named[2]),) if named else ())
+        return _ours(error)
     if isinstance(error, ValidationException):
-        return problem(400, error.detail, tuple(_fields(error.extra)))
+        fields = tuple(_fields(error.extra))
+        return problem(400, "; ".join(f"{one.field}: {one.detail}" for one in fields) or error.detail, fields)
     if isinstance(error, HTTPException):
         return problem(error.status_code, error.detail)
     log.error("a request failed", exc_info=error)
     return problem(500, "Something went wrong here; the log says what.")
 
 
+def _ours(error: OnrecordError) -> Problem:
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        said = without_paths(str(error))
+        log.warning("a request failed: %s", said)
+        return problem(status, said)
+    named = _FIELD.match(str(error)) if status == HTTPStatus.BAD_REQUEST else None
+    if named is None:
+        return problem(status, str(error))
+    field = _OF_FILTERS.get(named[1], named[1])
+    return problem(status, f"{field}: {named[2]}", (FieldProblem(field, named[2]),))
+
+
+_PATH = re.compile(r"(?<![\w.:/~-])(?:~|[A-Za-z]:)?(?:[/\\][^\s/\\:;,'\"“”()]+)+[/\\]?")
+
+
+def without_paths(message: str) -> str:
+    """`message` with only the last name of each path of this machine."""
+    return _PATH.sub(lambda path: re.split(r"[/\\]", path.group().rstrip("/\\"))[-1], message)
+
+
 def _fields(extra: Any) -> list[FieldProblem]:
-    """The fields that Litestar's validation names."""
+    """The fields that a validation names; Litestar calls a body `data`."""
     if not isinstance(extra, list):
         return []
-    return [FieldProblem(str(one.get("key") or "body"), str(one.get("message", ""))) for one in extra]
+    named = [(str(one.get("key") or "body"), str(one.get("message", ""))) for one in extra]
+    return [
+        FieldProblem("body", "it is missing") if field == "data" else FieldProblem(field, message.replace("`", ""))
+        for field, message in named
+    ]
 
 
 def answered(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:  # noqa: ARG001 (Litestar's)

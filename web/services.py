@@ -17,6 +17,7 @@ from web.limits.line import InLine, Line
 from web.metrics import Asked, Measured, Metrics
 from web.readiness import Readiness
 from web.settings import ServeSettings
+from web.shared_answers import Remembered, SharedAnswers
 
 
 class Services(Struct, frozen=True, eq=False):
@@ -27,6 +28,7 @@ class Services(Struct, frozen=True, eq=False):
     `listed`: the same models as a user may see them.
     `metrics`: what the server counts of itself.
     `line`: in which questions wait. `readiness`: whether the first would be answered at once.
+    `answers`: those that can be shared, and those that are.
     """
 
     folder: Path
@@ -40,6 +42,7 @@ class Services(Struct, frozen=True, eq=False):
     settings: ServeSettings
     line: Line
     readiness: Readiness
+    answers: SharedAnswers
     metrics: Metrics = field(default_factory=Metrics)
 
     def answerer(self, model: str | None) -> Asked:
@@ -49,4 +52,4 @@ class Services(Struct, frozen=True, eq=False):
         make = self.answerers.get(model)
         if make is None:
             raise UnknownModel(f"model: no model is called {model!r} here; there is: {', '.join(self.answerers)}")
-        return InLine(Measured(make(), model, self.metrics), self.line)
+        return InLine(Remembered(Measured(make(), model, self.metrics), self.answers), self.line)

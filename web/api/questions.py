@@ -15,14 +15,21 @@ from msgspec import Meta, Struct
 
 from index.filters import Filters
 from qa.answer import Answer, DoneEvent, DroppedEvent, Event, RetrievedEvent, SentenceEvent, Style
-from qa.asking import Answerer
-from qa.bounds import MOST_PASSAGES, Question
+from qa.bounds import MOST_PASSAGES, Question, checked
 from qa.leaning import LONGEST_QUESTION, Exchange
 from web.access.seen import seen
+from web.api.body import Body
+from web.leaving import apart, while_there
 from web.problems import of_error
 from web.services import Services
 
 EVENTS = "text/event-stream"
+
+LONGEST_BODY = 8_000_000
+"""Bytes of a request; a long history in a script of many bytes a character needs most of them."""
+
+_BEAT = 15.0
+"""Seconds."""
 
 
 class Ask(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,26 +55,33 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-@post("/api/questions", status_code=200)
+@post("/api/questions", status_code=200, dto=Body, request_max_body_size=LONGEST_BODY)
 async def ask(
     data: JSONBody[Ask],
     request: Request[Any, Any, Any],
     services: NamedDependency[SkipValidation[Services]],
 ) -> Response[Answer]:
     """The answer to a question: JSON, or with `Accept: text/event-stream` its events as they happen."""
-    answerer = services.answerer(data.model)
     question = data.as_question(seen(request, data.filters))
+    checked(question)
+    answerer = services.answerer(data.model)
     if EVENTS in request.headers.get("accept", ""):
-        return cast(Response[Answer], ServerSentEvent(_messages(answerer, question)))
-    return Response(await answerer.answer(question))
+        return cast(Response[Answer], ServerSentEvent(messages(answerer.stream(question))))
+    return Response(await while_there(request, answerer.answer(question)))
 
 
-async def _messages(answerer: Answerer, question: Question) -> AsyncGenerator[ServerSentEventMessage, None]:
-    """The events; `done` or `error` is the last. Where the reader leaves, the model is stopped."""
+async def messages(events: AsyncGenerator[Event, None]) -> AsyncGenerator[ServerSentEventMessage, None]:
+    """The events as they are sent; `done` or `error` is the last. Where the reader leaves, the model is stopped.
+
+    Where none comes for a while a comment is sent, lest somebody between takes the connection for dead.
+    """
     try:
-        async with aclosing(answerer.stream(question)) as events:
-            async for event in events:
-                yield ServerSentEventMessage(event=str(event.__struct_config__.tag), data=_data(event))
+        async with aclosing(apart(events, _BEAT)) as coming:
+            async for event in coming:
+                if event is None:
+                    yield ServerSentEventMessage(comment="at work")
+                else:
+                    yield ServerSentEventMessage(event=str(event.__struct_config__.tag), data=_data(event))
     except Exception as error:  # Whatever it is: raised here it would tear the stream without a word.
         yield ServerSentEventMessage(event="error", data=_json(of_error(error)))
 

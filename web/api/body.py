@@ -1,0 +1,168 @@
+"""The body of a request: JSON, held to its type to the letter.
+
+In: a request. Out: its body as the type that the call takes. Nothing is guessed: "3" is no number,
+a field that nobody knows, one that is given twice and text that is none are refused, each by its
+name. Only what says that it is `application/json` is read, since that is what a foreign page
+can't send.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from litestar.dto import AbstractDTO, DTOFieldDefinition
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.spec import Reference, Schema
+from litestar.typing import FieldDefinition
+
+if TYPE_CHECKING:
+    from litestar._openapi.schema_generation import SchemaCreator
+
+T = TypeVar("T")
+
+JSON = "application/json"
+
+LONGEST = 500_000
+"""Bytes of a body, unless a call takes longer ones."""
+
+
+class NotJSON(HTTPException):
+    """The request says that its body is something else, or does not say what it is."""
+
+    status_code = 415
+
+    def __init__(self, content_type: str) -> None:
+        given = f"not {content_type!r}" if content_type else "and says so in its Content-Type"
+        super().__init__(f"this call takes {JSON}, {given}")
+
+
+class Body(AbstractDTO[Any]):
+    """For a handler: `dto=Body`, whose `data` is then decoded by `decoded`."""
+
+    def decode_bytes(self, value: bytes) -> Any:
+        """`value` as the type of the handler's `data`."""
+        content_type = self.asgi_connection.headers.get("content-type", "")
+        if content_type.partition(";")[0].strip().lower() != JSON:
+            raise NotJSON(content_type)
+        field = self.asgi_connection.route_handler.parsed_data_field
+        assert field is not None
+        return decoded(value, field.annotation)
+
+    @classmethod
+    def create_for_field_definition(cls, *_: Any, **__: Any) -> None:
+        """There is nothing to prepare."""
+
+    @classmethod
+    def create_openapi_schema(
+        cls,
+        field_definition: FieldDefinition,
+        handler_id: str,  # noqa: ARG003 (Litestar's)
+        schema_creator: SchemaCreator,
+    ) -> Reference | Schema:
+        """That of the type itself."""
+        return schema_creator.for_field_definition(field_definition)
+
+    @classmethod
+    def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:  # noqa: ARG003 (Litestar's)
+        """Not what a handler returns."""
+        return False
+
+    @classmethod
+    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:  # noqa: ARG003 (Litestar's)
+        """Never asked: the type is taken as it is."""
+        return False
+
+    @classmethod
+    def generate_field_definitions(
+        cls,
+        model_type: type[Any],  # noqa: ARG003 (Litestar's)
+    ) -> Generator[DTOFieldDefinition, None, None]:
+        """None: the type is taken as it is."""
+        yield from ()
+
+
+def decoded(body: bytes, kind: type[T]) -> T:
+    """`body` as a `kind`; ValidationException names the field that is not as it must be."""
+    document = _document(body)
+    try:
+        return msgspec.convert(document, kind)
+    except msgspec.ValidationError as error:
+        raise _refused(*_field(str(error))) from None
+
+
+def _document(body: bytes) -> Any:
+    try:
+        document = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
+        texts = [(field, text) for field, text in _texts(document, "") if _NO_TEXT.search(text)]
+    except ValidationException:
+        raise
+    except UnicodeDecodeError as error:
+        raise _refused("", f"it is no UTF-8 from byte {error.start} on") from None
+    except RecursionError:
+        raise _refused("", "it is nested too deeply") from None
+    except ValueError as error:
+        raise _refused("", f"it is no JSON: {error}") from None
+    for field, text in texts:
+        raise _refused(field, f"it holds {_NO_TEXT.findall(text)[0]!r}, which is no text")
+    return document
+
+
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Which of two values was meant is not for us to say."""
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in document if names.count(name) > 1)
+        raise _refused(twice, "it is given twice")
+    return document
+
+
+def _no_number(constant: str) -> Any:
+    raise ValueError(f"{constant} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return number
+
+
+def _texts(document: Any, at: str) -> Iterator[tuple[str, str]]:
+    """Each text in `document`, and where it stands."""
+    if isinstance(document, str):
+        yield at, document
+    elif isinstance(document, dict):
+        for name, value in document.items():
+            yield at, name
+            yield from _texts(value, f"{at}.{name}" if at else name)
+    elif isinstance(document, list):
+        for number, value in enumerate(document):
+            yield from _texts(value, f"{at}[{number}]")
+
+
+_AT = re.compile(r" - at `\$\.?(.*)`$")
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`$")
+_MISSING = re.compile(r"Object missing required field `(.*)`$")
+
+
+def _field(message: str) -> tuple[str, str]:
+    """The field that msgspec's `message` speaks of, and what is wrong with it."""
+    place = _AT.search(message)
+    field, said = (place[1], message[: place.start()]) if place else ("", message)
+    for pattern, meant in ((_UNKNOWN, "there is no such field"), (_MISSING, "it is missing")):
+        if found := pattern.match(said):
+            return f"{field}.{found[1]}" if field else found[1], meant
+    return field, said.replace("`", "")
+
+
+def _refused(field: str, why: str) -> ValidationException:
+    return ValidationException(f"{field or 'the body'}: {why}", extra=[{"key": field or "body", "message": why}])
