@@ -106,7 +106,8 @@ _SETS = """
     revised change; scale size; schedule timetable timeline timeframe; search look seek; select choose pick; simple
     easy; skip miss; source origin; split divide division divisive divisiveness; stay remain; sum amount; surprise
     unexpected; target aim; tell inform; terrible awful; topic issue matter; unite together; upcoming next coming;
-    usual normal; value worth appreciate; want seek desire; whole entire; precondition prerequisite condition requirement; request ask asked; sure certain
+    usual normal; value worth appreciate; want seek desire; precondition prerequisite condition requirement; request
+    ask asked; sure certain
 """
 _KIN: dict[str, frozenset[str]] = {}
 for _set in _SETS.split(";"):

@@ -37,6 +37,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     if not stated:
         return None
     found = [one for words in evidence.texts for one in (*figures(words), *_uncertain(words))]
+    stated = tuple(_in_currency(one, text, found) for one in stated)
     for one in stated:
         if _quoted(text, one.span) and not one.hedge:
             held = any(_same(one, other, stated, found) for other in found) or _unsaid(one, evidence)
@@ -223,7 +224,28 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
 
 
 _LARGE = 1_000
-_OF_GOODS = {"barrel", "volume", "mass", "length", "area", "energy", "dollar", "euro", "sterling", "yen", "crown"}
+_OF_GOODS = {"barrel", "volume", "mass", "length", "area", "energy"}
+_OF_MONEY = {"dollar", "euro", "sterling", "yen", "crown"}
+_PAYS = re.compile(
+    r"\b(?:costs?|pay|pays|paid|spen[dt]s?|spending|go(?:es)?\s+to|went\s+to|gets?|got|receive[ds]?|fund(?:s|ed|ing)?|"
+    r"budget|worth|price[ds]?|give[sn]?|gave|money|sum|bill|borrow(?:s|ed)?|owe[sd]?)\b",
+    re.IGNORECASE,
+)
+"""What is said of money, so that a large sum may stand without its currency: "a hundred million goes to UNICEF"."""
+
+
+def _in_currency(one: Number, text: str, found: Sequence[Number]) -> Number:
+    """A large sum told without its currency in that of the record, if all figures there of that value have one.
+
+    "The two million" may be people.
+    """
+    if one.unit != COUNT or not one.bare or one.value < _LARGE or not _PAYS.search(text):
+        return one
+    units = {other.unit for other in found if other.value == one.value}
+    if len(units) != 1 or _THE.search(text[: one.span.start]):
+        return one
+    unit = units.pop()
+    return replace(one, unit=unit, bare=False) if unit.measure in _OF_MONEY else one
 
 
 def _parts(ratio: Number) -> set[Fraction]:
