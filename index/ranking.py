@@ -52,11 +52,30 @@ def best_matches(question: EmbeddedQuestion, tokens: Sequence[NDArray[np.int8]])
     filled = np.flatnonzero(lengths)
     if not len(filled) or not len(question.tokens):
         return found
-    stacked = np.concatenate([one for one in tokens if len(one)]).astype(np.float32)
-    cosines = stacked @ (question.tokens.T / np.float32(127))
+    cosines = _cosines(question, np.concatenate([one for one in tokens if len(one)]))
     begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
     found[filled] = np.maximum.reduceat(cosines, begins, axis=0)
     return found
+
+
+def best_matches_within(
+    question: EmbeddedQuestion, tokens: NDArray[np.int8], parts: Sequence[NDArray[np.intp]]
+) -> Floats:
+    """As `best_matches` of a text and then of each of its `parts`, given as rows of its `tokens`."""
+    found = np.zeros((1 + len(parts), len(question.tokens)), dtype=np.float32)
+    if not found.size or not len(tokens):
+        return found
+    cosines = _cosines(question, tokens)
+    found[0] = cosines.max(axis=0)
+    for at, rows in enumerate(parts, 1):
+        if len(rows):
+            found[at] = cosines[rows].max(axis=0)
+    return found
+
+
+def _cosines(question: EmbeddedQuestion, tokens: NDArray[np.int8]) -> Floats:
+    """Of each token of a text and each of the question: [tokens, question tokens]."""
+    return np.asarray(tokens.astype(np.float32) @ (question.tokens.T / np.float32(127)))
 
 
 def late_interaction(question: EmbeddedQuestion, matches: Floats) -> Floats:

@@ -112,7 +112,8 @@ def content_words(
 def _words_and_people(text: str, surnames: Collection[str]) -> list[Span]:
     """The words of `text` in order, but a surname and the words with capitals before it as one."""
     people = []
-    for surname in surnames:
+    folded = text.casefold()
+    for surname in (one for one in surnames if one.casefold() in folded):
         for found in re.finditer(rf"(?:\b[A-ZÀ-Þ][\w.'’]+ ){{0,3}}\b(?i:{re.escape(surname)})\b", text):
             people.append(Span(*found.span()))
     people = [one for one in people if not any(other != one and other.contains(one) for other in people)]
@@ -122,23 +123,51 @@ def _words_and_people(text: str, surnames: Collection[str]) -> list[Span]:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of `text`."""
-    return frozenset(_stem(found.group()) for found in _WORD.finditer(text))
+    return frozenset(map(_stem, _WORD.findall(text)))
 
 
-def matches(words: Sequence[Word], stretch: Stretch) -> Floats:
-    """For each of `words` how well `stretch` bears it out, 0 to 1."""
-    return np.array([_match(word, stretch) for word in words], dtype=np.float32)
+def matches(words: Sequence[Word], stretches: Sequence[Stretch]) -> Floats:
+    """How well each stretch bears out each of `words`, 0 to 1: [stretches, words]."""
+    cosines = np.array([one.cosines for one in stretches])
+    near = (cosines @ _means(words, cosines.shape[1]) - _FAR) / (_NEAR - _FAR)
+    found = np.asarray(_AS_GOOD * near.clip(0, 1), dtype=np.float32)
+    namesakes = _Namesakes(stretches) if any(word.proper for word in words) else None
+    for at, word in enumerate(words):
+        bearing = word.stems | namesakes.of(word) if namesakes and word.proper else word.stems
+        for row, stretch in enumerate(stretches):
+            if not bearing.isdisjoint(stretch.stems) or _of_its_time(word, stretch):
+                found[row, at] = 1.0
+    return found
 
 
-def _match(word: Word, stretch: Stretch) -> float:
-    if not word.stems.isdisjoint(stretch.stems):
-        return 1.0
-    if word.period and stretch.date and _spoken_of(word.period, stretch.date):
-        return 1.0
-    if word.proper and any(_of_one_name(one, stem) for one in word.stems for stem in stretch.stems):
-        return 1.0
-    near = float(np.mean([stretch.cosines[row] for row in word.rows]))
-    return _AS_GOOD * min(1.0, max(0.0, (near - _FAR) / (_NEAR - _FAR)))
+def _means(words: Sequence[Word], tokens: int) -> Floats:
+    """What makes of each token's cosine the mean of each word's: [tokens, words]."""
+    means = np.zeros((tokens, len(words)), dtype=np.float32)
+    for at, word in enumerate(words):
+        means[list(word.rows), at] = 1 / len(word.rows)
+    return means
+
+
+class _Namesakes:
+    """The stems of stretches by how they begin: Japan and Japanese, America and American share that."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for stem in frozenset[str]().union(*(one.stems for one in stretches)):
+            self._by_head.setdefault(stem[:_HEAD], []).append(stem)
+
+    def of(self, word: Word) -> frozenset[str]:
+        """Those of one name with a stem of `word`."""
+        near = ((one, other) for one in word.stems for other in self._by_head.get(one[:_HEAD], ()))
+        return frozenset(other for one, other in near if _of_one_name(one, other))
+
+
+_HEAD = 4
+"""Letters that two forms of one name have in common at least."""
+
+
+def _of_its_time(word: Word, stretch: Stretch) -> bool:
+    return bool(word.period and stretch.date and _spoken_of(word.period, stretch.date))
 
 
 def _spoken_of(period: Period, day: str) -> bool:
@@ -147,9 +176,9 @@ def _spoken_of(period: Period, day: str) -> bool:
 
 
 def _of_one_name(one: str, other: str) -> bool:
-    """Japan and Japanese, America and American: one is the other's beginning."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 4 and len(long) - len(short) <= 4 and long.startswith(short)
+    """Whether one is the other's beginning."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return len(short) >= _HEAD and len(long) - len(short) <= 4 and long.startswith(short)
 
 
 @lru_cache(maxsize=100_000)

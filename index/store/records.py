@@ -157,7 +157,8 @@ def voices_heard(connection: sqlite3.Connection, at: int) -> list[Voice]:
 
 _CONTENTS = (
     'SELECT passage, id, start, "end", text, pieces, sentences, tokens, spans '
-    "FROM contents JOIN passages USING (passage) JOIN transcripts USING (transcript) WHERE passage = ?"
+    "FROM contents JOIN passages USING (passage) JOIN transcripts USING (transcript) "
+    "WHERE passage IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -165,16 +166,14 @@ def passages(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StoredP
     """In the order given."""
     from index.store.packing import unpack_passage, unpack_spans, unpack_tokens
 
-    stored = []
-    for id in ids:
-        row = connection.execute(_CONTENTS, [id]).fetchone()
-        if row is None:
-            raise gone()
+    stored = {}
+    for row in connection.execute(_CONTENTS, [json.encode(ids)]):
         spans = unpack_spans(row[8])
-        stored.append(
-            StoredPassage(row[0], row[1], unpack_passage(*row[2:7]), unpack_tokens(row[7], len(spans)), spans)
-        )
-    return stored
+        tokens = unpack_tokens(row[7], len(spans))
+        stored[row[0]] = StoredPassage(row[0], row[1], unpack_passage(*row[2:7]), tokens, spans)
+    if len(stored) < len(set(ids)):
+        raise gone()
+    return [stored[id] for id in ids]
 
 
 def gone() -> StoreError:

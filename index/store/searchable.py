@@ -70,6 +70,13 @@ class Searchable:
             further *= 4
 
     def scope(self, filters: Filters) -> Scope:
+        return self._everything if filters.none else self._left_by(filters)
+
+    @cached_property
+    def _everything(self) -> Scope:
+        return self._left_by(Filters())
+
+    def _left_by(self, filters: Filters) -> Scope:
         transcripts = np.array([_belongs(version, filters) for version in self._versions], dtype=bool)
         passages = np.ones(len(self._rows.ids), dtype=bool)
         if filters.speakers:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from index.store.searchable import Searchable
     from index.store.words import Words
 
-_KEPT = 64
-"""Transcripts kept decoded."""
+_KEPT = 12_000_000
+"""Characters of the transcripts that are kept decoded."""
 
 
 class View:
@@ -43,6 +43,7 @@ class View:
         self._words = words
         self._lock = RLock()
         self._transcripts: dict[str, Transcript] = {}
+        self._kept = 0
         self._searchable: Searchable | None = None
         self._searchable_before: Searchable | None = None
         if before:
@@ -102,9 +103,10 @@ class View:
             if found is None:
                 with self._reader() as connection:
                     found = records.transcript(connection, version.version)
+                self._kept += len(found.text)
             self._transcripts[id] = found
-            while len(self._transcripts) > _KEPT:
-                del self._transcripts[next(iter(self._transcripts))]
+            while self._kept > _KEPT and len(self._transcripts) > 1:
+                self._kept -= len(self._transcripts.pop(next(iter(self._transcripts))).text)
         return found
 
     def original(self, id: str) -> tuple[bytes, Facts]:

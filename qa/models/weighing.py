@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from index.embedding import EmbeddedQuestion
-from index.ranking import best_matches, late_interaction
+from index.ranking import best_matches_within, late_interaction
 from index.search import Found
 from qa.kinds import holds
 from qa.matching import Stretch, Word, content_words, matches, stems
@@ -124,14 +124,11 @@ class _Passage:
         self._proper = np.array([word.proper for word in words], dtype=bool)
         self._behind = passage.ranked.score - best
         stored, day = passage.ranked.stored, passage.transcript.date
-        tokens = [stored.tokens, *(stored.tokens[one.rows] for one in passage.sentences)]
-        cosines = best_matches(question, tokens)
+        cosines = best_matches_within(question, stored.tokens, [one.rows for one in passage.sentences])
         self._late = late_interaction(question, cosines[1:])
-        self._own = [
-            matches(words, Stretch(self._said(one), row, day)) for one, row in zip(passage.sentences, cosines[1:])
-        ]
         printed = stems(f"{passage.transcript.title or ''} {stored.passage.text}")
-        self._whole = matches(words, Stretch(printed, cosines[0], day))
+        said = [printed, *map(self._said, passage.sentences)]
+        self._whole, *self._own = matches(words, [Stretch(one, row, day) for one, row in zip(said, cosines)])
 
     def weighed(self) -> Iterator[tuple[ShownSentence, Features]]:
         """The sentences that may answer, with their features."""
@@ -172,7 +169,7 @@ class _Passage:
             for other in range(max(0, at - 2), min(len(sentences), at + 2))
             if other != at and sentences[other].turn == sentences[at].turn
         ]
-        return np.maximum(self._own[at], _BESIDE * np.max(beside, axis=0)) if beside else self._own[at]
+        return np.asarray(np.maximum.reduce([self._own[at], *(np.float32(_BESIDE) * one for one in beside)]))
 
 
 def _share(borne: Floats, weights: Floats) -> float:
