@@ -15,7 +15,11 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from web import logs, problems
-from web.api import health, questions
+from web.api import adding, health, questions
+from web.api import jobs as jobs_api
+from web.jobs.jobs import Jobs
+from web.jobs.spool import Spool
+from web.jobs.worker import Worker
 from web.metrics.exposition import metrics
 from web.metrics.state import State
 from web.openai import routes as openai
@@ -26,6 +30,10 @@ from web.services import Services
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     questions.ask,
+    adding.add,
+    adding.remove,
+    jobs_api.list_jobs,
+    jobs_api.get_job,
     health.live,
     health.ready,
     metrics,
@@ -43,6 +51,8 @@ def create_app(services: Services) -> ASGIApp:
 
 def routed(services: Services) -> Litestar:
     """The routes over `services`."""
+    settings = services.settings
+    jobs = Jobs(Worker(services.worker, settings.worker_idle), Spool(services.folder), settings.grace)
 
     @asynccontextmanager
     async def threads(_: Litestar) -> AsyncGenerator[None]:
@@ -55,9 +65,12 @@ def routed(services: Services) -> Litestar:
 
     return Litestar(
         [*ROUTES, static_files()],
-        dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
+        dependencies={
+            "services": Provide(lambda: services, sync_to_thread=False),
+            "jobs": Provide(lambda: jobs, sync_to_thread=False),
+        },
         exception_handlers=problems.HANDLERS,
-        lifespan=[threads],
+        lifespan=[threads, lambda _: jobs.at_work()],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             "Onrecord", services.version, path="/schema", render_plugins=[JsonRenderPlugin(path="/")]

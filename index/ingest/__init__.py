@@ -19,6 +19,7 @@ from index.ingest.identity import id_of
 from index.ingest.ingesting import Ingestion, identified, note
 from index.ingest.ledger import Ledger
 from index.ingest.outcome import Duplicate, Failed, IngestReport, Progress, Skipped
+from index.ingest.storing import Storing
 from index.passages import PassageSettings
 from index.reading import read
 from index.reading.reading import Reading
@@ -33,6 +34,7 @@ __all__ = [
     "Progress",
     "Report",
     "Skipped",
+    "Storing",
     "id_of",
     "identified",
     "ingest",

@@ -1,0 +1,1 @@
+"""Transcripts added and removed under a running server: jobs, their line, and the one process that writes."""

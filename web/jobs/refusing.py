@@ -1,0 +1,39 @@
+"""Files that no reader takes, told before they stand in line or when their turn has come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.errors import InvalidTranscript, NotATranscript, ReadingError, Unreadable, UnsupportedFormat
+from index.reading import FORMATS, read
+from index.reading.reading import Reading
+from index.reading.refused import refuse_signature
+
+AT_ONCE = 2_000_000
+"""Bytes of a file that is read whole before a request is answered: most of a second."""
+
+
+def look(file: Path, name: str, format: str | None) -> None:
+    """ReadingError where the file at `file`, called `name`, can be told at once to hold no transcript."""
+    data = file.read_bytes()
+    if len(data) > AT_ONCE:
+        refuse_signature(data)
+        return
+    try:
+        read_file(data, name, format)
+    except InvalidTranscript as error:
+        raise Unreadable(str(error)) from None
+
+
+def read_file(data: bytes, name: str, format: str | None) -> Reading:
+    """What is read from `data`. ReadingError, InvalidTranscript."""
+    if not data.strip():
+        raise Unreadable("the file is empty")
+    return read(data, name, format=format)
+
+
+def said(error: ReadingError) -> str:
+    """Of a file that nobody here reads also what is read."""
+    if isinstance(error, NotATranscript | UnsupportedFormat):
+        return f"{error}; the formats that are read here: {', '.join(FORMATS)}"
+    return str(error)

@@ -1,0 +1,134 @@
+"""The work of the process that writes: requests in, what became of each out. No event loop, no HTTP here.
+
+A file is read, embedded in steps and stored; between the steps what can't wait is done. Ends when
+its input ends, also in the middle of a file, which is then not stored.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from index.embedding import Embedder
+from index.errors import InvalidTranscript, ModelError, OnrecordError, ReadingError
+from index.ingest import Duplicate, Storing, identified
+from index.ingest import Failed as NotStored
+from index.passages import PassageSettings
+from index.reading.canonical import FORMAT, decode
+from index.reading.reading import Reading as Read
+from index.reading.report import report
+from index.store import LocalStore
+from web.jobs.inbox import Ended, Inbox
+from web.jobs.messages import Done, Embedding, Ending, Event, Failed, Reading, Remove, Request, StoreFile, line
+from web.jobs.refusing import read_file, said
+
+log = logging.getLogger(__name__)
+
+POSTED = "posted"
+"""Stands for the path of a transcript that came as JSON."""
+
+
+class Tools(Struct, frozen=True):
+    """What the work is done with; `embedder` and `passages` are made when they are first needed."""
+
+    store: LocalStore
+    embedder: Callable[[], Embedder]
+    passages: Callable[[], PassageSettings]
+    patience: float
+
+
+def work(requests: Iterable[bytes], events: BinaryIO, tools: Tools) -> None:
+    """Do what the lines of `requests` ask, and write to `events`, until the requests end."""
+    _Work(Inbox(requests), events, tools).run()
+
+
+class _Work:
+    def __init__(self, inbox: Inbox, events: BinaryIO, tools: Tools) -> None:
+        self._inbox = inbox
+        self._events = events
+        self._tools = tools
+        self._batch = ""
+        self._taken: dict[str, str] = {}
+
+    def run(self) -> None:
+        try:
+            while True:
+                self._answer(self._inbox.take())
+        except (Ended, BrokenPipeError):
+            return
+
+    def _pause(self) -> None:
+        while (request := self._inbox.urgent()) is not None:
+            self._answer(request)
+
+    def _tell(self, event: Event) -> None:
+        self._events.write(line(event))
+        self._events.flush()
+
+    def _answer(self, request: Request) -> None:
+        self._tell(self._done(request))
+
+    def _done(self, request: Request) -> Ending:
+        try:
+            if isinstance(request, Remove):
+                removed = self._tools.store.remove([request.id])
+                return Done(request.number, request.id) if removed else _unknown(request)
+            if isinstance(request, StoreFile):
+                return self._file(request)
+            data = Path(request.kept).read_bytes()
+            posted = Read(transcript=decode(data), format=FORMAT, encoding="utf-8")
+            return self._stored(request.number, identified(posted, None, None), data, POSTED, {})
+        except (Ended, BrokenPipeError):
+            raise
+        except OnrecordError as error:
+            return Failed(request.number, self._said(error), type(error).__name__)
+        except MemoryError:
+            return Failed(request.number, "it needs more memory than this machine has; split it")
+        except Exception as error:
+            log.error("a transcript could not be stored", exc_info=error)
+            return Failed(request.number, "something went wrong here that nobody foresaw; the server's log says what")
+
+    def _file(self, request: StoreFile) -> Ending:
+        self._tell(Reading(request.number))
+        if request.batch != self._batch:
+            self._batch, self._taken = request.batch, {}
+        data = Path(request.kept).read_bytes()
+        reading = identified(read_file(data, request.name, request.format), request.name, request.collection)
+        ending = self._stored(request.number, reading, data, request.name, self._taken)
+        if isinstance(ending, Done):
+            self._taken.setdefault(ending.transcript, request.name)
+        return ending
+
+    def _stored(self, number: int, reading: Read, data: bytes, path: str, taken: dict[str, str]) -> Ending:
+        tools = self._tools
+        storing = Storing(tools.store, tools.embedder(), tools.passages(), tools.patience, self._pause)
+        verdict = storing.store_one(reading, data, path, taken, partial(self._embedding, number))
+        id = str(reading.transcript.id)
+        if isinstance(verdict, NotStored):
+            return Failed(number, verdict.error, InvalidTranscript.__name__)
+        seen = report(reading, id=id, path=path)
+        if isinstance(verdict, Duplicate):
+            return Done(number, verdict.of, "duplicate", seen)
+        return Done(number, id, verdict, seen)
+
+    def _embedding(self, number: int, done: int, of: int) -> None:
+        self._tell(Embedding(number, done, of))
+
+    def _said(self, error: OnrecordError) -> str:
+        """What can be shown to somebody elsewhere: no folder of this machine."""
+        if isinstance(error, ModelError):
+            log.error("the embedding model can't be used: %s", error)
+            return "the embedding model can't be used; the server's log says why"
+        if isinstance(error, ReadingError):
+            return said(error)
+        folder = str(self._tools.store.folder)
+        return str(error).removeprefix(f"{folder}: ").replace(folder, "the archive")
+
+
+def _unknown(request: Remove) -> Failed:
+    return Failed(request.number, f"no transcript {request.id!r} is in the archive", "UnknownTranscript")
