@@ -78,12 +78,14 @@ class Checker:
         checked_filters(filters)
         if not text.strip():
             raise QuestionRefused("text: it is empty; give the sentences that are to be checked")
-        return await asyncio.to_thread(self._checks, text, filters)
+        check, spans = await asyncio.to_thread(self._begun, text, filters)
+        checked: list[Checked] = []
+        for span in spans:  # each by itself, so that others come between, and who leaves is not worked for
+            checked += await asyncio.to_thread(lambda at: list(check.sentence(at)), span)
+        return Checks(tuple(checked))
 
-    def _checks(self, text: str, filters: Filters) -> Checks:
-        view = self._search.view()
-        check = _Check(self._search, view, filters, text)
-        return Checks(tuple(one for span in written_sentences(text) for one in check.sentence(span)))
+    def _begun(self, text: str, filters: Filters) -> tuple[_Check, Sequence[Span]]:
+        return _Check(self._search, self._search.view(), filters, text), written_sentences(text)
 
 
 class _Check:

@@ -15,43 +15,54 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from web import logs, problems
-from web.api import adding, health, questions
-from web.api import jobs as jobs_api
+from web.access.door import Door
+from web.access.exposure import Exposure
+from web.access.headers import protected
+from web.access.needs import guard
+from web.access.sessions import Sessions
+from web.access.tokens import Tokens
+from web.api import health
+from web.api.routes import API
 from web.jobs.jobs import Jobs
 from web.jobs.spool import Spool
 from web.jobs.worker import Worker
+from web.limits.bodies import bounded
+from web.limits.rate import Rate
+from web.mcp import server as mcp
 from web.metrics.exposition import metrics
 from web.metrics.state import State
 from web.openai import routes as openai
-from web.pages import pages
+from web.pages import pages, sign_in
 from web.pages.static import static_files
 from web.served import telling
 from web.services import Services
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
-    questions.ask,
-    adding.add,
-    adding.remove,
-    jobs_api.list_jobs,
-    jobs_api.get_job,
+    API,
     health.live,
     health.ready,
     metrics,
     openai.ROUTES,
     *pages.ROUTES,
+    *sign_in.ROUTES,
 )
 
 
-def create_app(services: Services) -> ASGIApp:
+def create_app(services: Services, exposed: Exposure) -> ASGIApp:
     """The application over `services`, within what sees every request, those that no route takes among them."""
+    settings = services.settings
+    sessions = Sessions(settings.session_hours * 3600)
+    door = Door(exposed, Tokens(services.folder), sessions, Rate(settings.sign_ins))
     services.metrics.built(services.version)
     services.metrics.register(State(services.store, services.line))
-    return telling(routed(services), logs.told, services.metrics.told)
+    behind = door.before(bounded(routed(services, door), settings))
+    return telling(protected(behind), logs.told, services.metrics.told)
 
 
-def routed(services: Services) -> Litestar:
-    """The routes over `services`."""
+def routed(services: Services, door: Door) -> Litestar:
+    """The routes over `services`, behind `door`."""
     settings = services.settings
+    protocol = mcp.manager(services)
     jobs = Jobs(Worker(services.worker, settings.worker_idle), Spool(services.folder), settings.grace)
 
     @asynccontextmanager
@@ -64,13 +75,16 @@ def routed(services: Services) -> Litestar:
             yield
 
     return Litestar(
-        [*ROUTES, static_files()],
+        [*ROUTES, mcp.route(protocol), static_files()],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
+            "door": Provide(lambda: door, sync_to_thread=False),
         },
+        guards=[guard],
+        request_max_body_size=None,  # `bounded` bounds all bodies, a mounted application's too.
         exception_handlers=problems.HANDLERS,
-        lifespan=[threads, lambda _: jobs.at_work()],
+        lifespan=[threads, lambda _: jobs.at_work(), lambda _: protocol.run()],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             "Onrecord", services.version, path="/schema", render_plugins=[JsonRenderPlugin(path="/")]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
@@ -43,7 +42,7 @@ def listing(view: View, filters: Filters, words: str, limit: int, cursor: str | 
     """
     after = read_cursor(cursor) if cursor else None
     page: list[Summary] = []
-    for summary in left(view, filters, words):
+    for summary in listed(view, filters, words):
         if after and place(summary) <= after:
             continue
         if len(page) == limit:
@@ -52,21 +51,22 @@ def listing(view: View, filters: Filters, words: str, limit: int, cursor: str | 
     return Listing(tuple(page), None)
 
 
-def left(view: View, filters: Filters, words: str = "") -> Iterator[Summary]:
+def listed(view: View, filters: Filters, words: str = "") -> list[Summary]:
     """All that `filters` leave and that have all `words` in title, id or speakers, in order."""
     meant = people_meant(filters.speakers, view.voices()) if filters.speakers else ()
     heard = {(one.label, one.name) for one in meant}
     wanted = words.casefold().split()
-    for summary in view.summaries():
-        voices = {(one.label, one.name) for one in summary.speakers}
-        if (
+
+    def is_left(summary: Summary) -> bool:
+        return (
             (not filters.transcripts or summary.id in filters.transcripts)
             and (not filters.collections or summary.collection in filters.collections)
-            and (not filters.speakers or voices & heard)
+            and (not filters.speakers or any((one.label, one.name) in heard for one in summary.speakers))
             and _within(summary.date, filters.since, filters.until)
             and (not wanted or _has(summary, wanted))
-        ):
-            yield summary
+        )
+
+    return [summary for summary in view.summaries() if is_left(summary)]
 
 
 def place(summary: Summary) -> Place:

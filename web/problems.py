@@ -20,6 +20,7 @@ from msgspec import Struct
 import index.errors
 from index.errors import InvalidTranscript, OnrecordError, ReadingError, StoreBusy, UnknownTranscript, Unreadable
 from qa.errors import ModelError, ModelTooSlow, QuestionRefused, UnknownModel
+from web.listing import BadCursor
 from web.shared_answers import UnknownAnswer
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ _STATUS: tuple[tuple[type[OnrecordError], int], ...] = (
     (UnknownTranscript, 404),
     (UnknownAnswer, 404),
     (QuestionRefused, 400),
+    (BadCursor, 400),
     (UnknownModel, 400),
     (ModelTooSlow, 504),
     (ModelError, 502),
