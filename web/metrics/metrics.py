@@ -42,6 +42,7 @@ class Metrics:
             "first_sentence_seconds", "From question to the first sentence shown.", "model"
         )
         self.stage_seconds = self._histogram("stage_seconds", "The stages of an answer.", "stage")
+        self.tools = self._counter("tool_calls", "Calls of a tool by the Model Context Protocol.", "tool", "outcome")
         self.requests = self._counter("requests", "Requests.", "method", "route", "status")
         self.request_seconds = self._histogram(
             "request_seconds", "From a request to the end of its answer.", "method", "route"
