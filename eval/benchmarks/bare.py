@@ -55,6 +55,7 @@ async def threads(_: Litestar) -> AsyncGenerator[None]:
 def main() -> None:
     """Serve until stopped."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     print(f"at http://127.0.0.1:{listener.getsockname()[1]}/", file=sys.stderr, flush=True)
     app = Litestar([bare], lifespan=[threads], openapi_config=None)
     uvicorn.Server(uvicorn.Config(app, log_config=None)).run(sockets=[listener])
