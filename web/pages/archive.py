@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from index.filters import Filters
 from index.store import Summary
+from web.access.access import access
 from web.access.seen import seen
 from web.listing import listed
 from web.pages.asked import asked
@@ -55,7 +56,7 @@ async def archive_page(request: Request[Any, Any, Any], services: NamedDependenc
             months=_by_month(ordered[first : first + ON_A_PAGE]),
             pages=max(1, -(-len(found) // ON_A_PAGE)),
             facets=facets(found),
-            may_change=True,
+            may_change=access(request).may_change,
             removed=request.query_params.get("removed", ""),
         )
 

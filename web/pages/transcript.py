@@ -15,6 +15,7 @@ from index.errors import UnknownTranscript
 from index.filters import Filters
 from index.reading import canonical
 from index.store import View
+from web.access.access import access
 from web.access.seen import seen
 from web.pages import places, reading
 from web.pages.templates import page, rendered
@@ -32,7 +33,7 @@ async def transcript_page(
         transcript = view.transcript(id)
         marked = _named(request, len(transcript.text))
         whole = reading.shown(view.summary(id), transcript, marked, view.original(id)[1])
-        return page(request, "transcript.html", shown=whole, may_change=True)
+        return page(request, "transcript.html", shown=whole, may_change=access(request).may_change)
 
     return await asyncio.to_thread(made)
 

@@ -1,0 +1,109 @@
+"""`/search`: the passages that fit a query, each with who speaks, when, and the way to its place."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from litestar import MediaType, Request, get
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from litestar.types import ControllerRouterHandler
+from msgspec import Struct, structs
+
+from index.errors import UnknownTranscript
+from index.filters import Filters
+from index.hit import Hit
+from index.store import Summary, View
+from web.access.seen import seen
+from web.api.search import MOST_HITS, Hits, hits
+from web.listing import listed
+from web.pages.asked import Asked, asked
+from web.pages.emphasis import Stretch, emphasised, looked_for
+from web.pages.facets import facets
+from web.pages.holdings import holdings
+from web.pages.templates import page
+from web.services import Services
+
+SHOWN = 20
+"""Passages at first, and so many more each time more are asked for."""
+
+
+class Voice(Struct, frozen=True):
+    """What one turn has of a passage; `name` is who the record says is behind the label."""
+
+    label: str | None
+    named: bool
+    name: str | None
+    stretches: tuple[Stretch, ...]
+
+
+class Passage(Struct, frozen=True):
+    """A hit, voice by voice."""
+
+    hit: Hit
+    collection: str | None
+    voices: tuple[Voice, ...]
+
+
+@get("/search", media_type=MediaType.HTML, include_in_schema=False)
+async def search_page(request: Request[Any, Any, Any], services: NamedDependency[SkipValidation[Services]]) -> str:
+    """What `?q=` finds; without it the form alone."""
+
+    def made() -> str:
+        wanted = asked("/search", request.query_params)
+        view = services.store.view()
+        everything = listed(view, seen(request, Filters()))
+        found = _found(services, wanted, seen(request, wanted.filters))
+        return page(
+            request,
+            "search.html",
+            asked=wanted,
+            held=holdings(everything),
+            facets=facets(everything),
+            only=_only(view, wanted),
+            found=found,
+            passages=[_passage(view, one, looked_for(wanted.q)) for one in found.hits] if found else [],
+            more=wanted.page + 1 if found and len(found.hits) == _number(wanted) < MOST_HITS else None,
+        )
+
+    return await asyncio.to_thread(made)
+
+
+def _number(wanted: Asked) -> int:
+    return min(MOST_HITS, SHOWN * wanted.page)
+
+
+def _found(services: Services, wanted: Asked, filters: Filters) -> Hits | None:
+    return hits(services.search, wanted.q, filters, _number(wanted)) if wanted.q else None
+
+
+def _only(view: View, wanted: Asked) -> Summary | None:
+    """The one transcript that is searched, if it is one."""
+    try:
+        return view.summary(wanted.transcript) if wanted.transcript else None
+    except UnknownTranscript:
+        return None
+
+
+def _passage(view: View, hit: Hit, wanted: frozenset[str]) -> Passage:
+    """Where a hit's transcript went since it was found, its voices have no names."""
+    try:
+        summary = view.summary(hit.transcript_id)
+    except UnknownTranscript:
+        summary = None
+    names = {voice.label: voice.name for voice in summary.speakers} if summary else {}
+    voices = tuple(
+        Voice(
+            turn.label,
+            turn.speaker is not None,
+            names.get(turn.label or ""),
+            emphasised(hit.text[turn.start_char - hit.start_char : turn.end_char - hit.start_char].strip(), wanted),
+        )
+        for turn in hit.turns
+    )
+    shown = tuple(voice for voice in voices if voice.stretches)
+    return Passage(structs.replace(hit, text=""), summary.collection if summary else None, shown)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (search_page,)
