@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from litestar import MediaType, Request, get
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
+from msgspec import Struct
 
+from index.store import View
+from web.pages.examples import examples
+from web.pages.holdings import Holdings, holdings
 from web.pages.templates import page
 from web.services import Services
+
+
+class Told(Struct, frozen=True):
+    """What the page tells of an archive."""
+
+    holdings: Holdings
+    examples: tuple[str, ...]
+
+
+_told: WeakKeyDictionary[View, Told] = WeakKeyDictionary()
+"""A view never changes: what is told of it is made once."""
 
 
 @get("/", media_type=MediaType.HTML, include_in_schema=False)
 async def ask_page(request: Request[Any, Any, Any], services: NamedDependency[SkipValidation[Services]]) -> str:
     """The page."""
-    listed = await asyncio.to_thread(services.listed)
-    return page(request, "ask.html", models=listed)
+
+    def made() -> str:
+        return page(request, "ask.html", told=told(services.store.view()), models=services.listed())
+
+    return await asyncio.to_thread(made)
+
+
+def told(view: View) -> Told:
+    """Of the archive that `view` shows."""
+    known = _told.get(view)
+    if known is None:
+        known = _told[view] = Told(holdings(view.summaries()), examples(view))
+    return known

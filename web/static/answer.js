@@ -1,0 +1,70 @@
+// The answer's text, sentence by sentence: the record's words as quotes with who said them, a model's as prose.
+
+import { marks, speaker, when } from "./citation.js";
+import { element } from "./element.js";
+import { harmless } from "./wording.js";
+
+/** @typedef {import("./citation.js").Citation} Citation */
+/** @typedef {{text: string, citations: number[], kind: "quote" | "statement" | "reported"}} Sentence */
+
+/** What is shown of an answer's sentences. It only ever grows at its end. */
+export class AnswerText {
+  /** @type {Map<number, Citation>} */
+  #cited = new Map();
+  #paragraph = null;
+  #last = null;
+
+  constructor() {
+    this.element = element("div", { class: "answer", "aria-live": "polite", "aria-relevant": "additions" });
+  }
+
+  /** @param {Sentence} sentence @param {Citation[]} citations those it brings */
+  add(sentence, citations) {
+    for (const citation of citations) {
+      this.#cited.set(citation.number, citation);
+    }
+    const cited = sentence.citations.map((number) => this.#cited.get(number)).filter(Boolean);
+    if (sentence.kind === "quote" && cited.length === 1 && cited[0].quote === sentence.text) {
+      this.#quote(cited[0]);
+    } else {
+      this.#prose(sentence, cited);
+    }
+  }
+
+  /** The record's own words: under who says them; what lies between two quotes of one voice is said to be left out. */
+  #quote(citation) {
+    const said = element("span", { class: "said", dir: "auto" }, harmless(citation.quote));
+    if (this.#last && sameVoice(this.#last, citation)) {
+      if (citation.start_char > this.#last.end_char + 1 || citation.start_char < this.#last.start_char) {
+        this.#paragraph.append(element("span", { class: "omission" }, " […]"));
+      }
+      this.#paragraph.append(" ", said, marks([citation]));
+    } else {
+      this.#paragraph = element("blockquote", { dir: "auto" }, said, marks([citation]));
+      const head = element("figcaption", {}, speaker(citation), element("span", { class: "middot" }), when(citation));
+      this.element.append(element("figure", { class: "quote" }, head, this.#paragraph));
+    }
+    this.#last = citation;
+  }
+
+  #prose(sentence, cited) {
+    if (this.#last || !this.#paragraph) {
+      this.#paragraph = element("p", { class: "prose", dir: "auto" });
+      this.element.append(this.#paragraph);
+      this.#last = null;
+    } else {
+      this.#paragraph.append(" ");
+    }
+    this.#paragraph.append(element("span", { class: "said" }, harmless(sentence.text)), marks(cited));
+    if (sentence.kind === "reported") {
+      this.#paragraph.append(
+        element("span", { class: "reported", title: "Somebody’s account of what another said" }, " reported"),
+      );
+    }
+  }
+}
+
+/** @param {Citation} one @param {Citation} other */
+function sameVoice(one, other) {
+  return one.transcript_id === other.transcript_id && one.label === other.label && one.name === other.name;
+}

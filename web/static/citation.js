@@ -1,0 +1,98 @@
+// A citation: who said it, when and where, in words; and the numbered mark that stands for it.
+
+import { element } from "./element.js";
+import { clock, day, harmless, webAddress } from "./wording.js";
+
+/**
+ * @typedef {object} Citation as the endpoint gives it
+ * @property {number} number @property {string} transcript_id @property {string | null} title
+ * @property {string | null} date @property {string | null} label @property {string | null} speaker
+ * @property {string | null} name @property {string} quote @property {string} before @property {string} after
+ * @property {number} start_char @property {number} end_char @property {number | null} start
+ * @property {string} url @property {string | null} media_url
+ */
+
+/** Who said it: the label as printed, and the name behind it. @param {Citation} citation */
+export function who(citation) {
+  const label = citation.label || "speaker not named";
+  return citation.name && citation.name !== citation.label ? `${label} (${citation.name})` : label;
+}
+
+/** What it was said at. @param {Citation} citation */
+export function where(citation) {
+  return citation.title || citation.transcript_id;
+}
+
+/** Who, where, when, in one line of plain text. @param {Citation} citation */
+export function attribution(citation) {
+  const parts = [who(citation), where(citation), day(citation.date)];
+  if (citation.start !== null) {
+    parts.push(`at ${clock(citation.start)}`);
+  }
+  return parts.filter(Boolean).join(", ");
+}
+
+/** The place in the transcript, as an address on this server; anything else is none. @param {Citation} citation */
+export function place(citation) {
+  return `/transcripts/${encodeURIComponent(citation.transcript_id)}#c${citation.start_char}-${citation.end_char}`;
+}
+
+/** The speaker as printed and the name behind the label. @param {Citation} citation */
+export function speaker(citation) {
+  const named = Boolean(citation.speaker);
+  return element(
+    "span",
+    {},
+    element("bdi", { class: named ? "speaker" : "speaker nobody" }, harmless(citation.label || "speaker not named")),
+    citation.name && citation.name !== citation.label
+      ? element("span", { class: "name" }, " ", element("bdi", {}, harmless(citation.name)))
+      : null,
+  );
+}
+
+/** Date and time code. @param {Citation} citation */
+export function when(citation) {
+  const made = element("span", { class: "when figures" });
+  made.append(citation.date ? element("time", { datetime: citation.date }, day(citation.date)) : "undated");
+  if (citation.start !== null) {
+    made.append(element("span", { class: "middot" }), clock(citation.start));
+  }
+  return made;
+}
+
+/** A link that plays the recording from there; null where there is none that a browser may follow. @param {Citation} citation */
+export function recording(citation) {
+  const address = webAddress(citation.media_url);
+  if (!address) {
+    return null;
+  }
+  const from = citation.start === null ? "" : ` from ${clock(citation.start)}`;
+  return element(
+    "a",
+    { class: "play figures", href: address, target: "_blank", rel: "noopener noreferrer", "data-second": citation.start ?? 0 },
+    element("span", { "aria-hidden": "true" }, "▸ "),
+    `Play${from}`,
+  );
+}
+
+/** The citation that a mark stands for. @type {WeakMap<Element, Citation>} */
+export const marked = new WeakMap();
+
+/** The numbered marks of a sentence. @param {Citation[]} citations */
+export function marks(citations) {
+  const made = element("sup", { class: "marks" });
+  for (const citation of citations) {
+    const link = element(
+      "a",
+      {
+        class: "mark",
+        href: place(citation),
+        "aria-label": `Source ${citation.number}: ${[who(citation), day(citation.date)].filter(Boolean).join(", ")}`,
+      },
+      String(citation.number),
+    );
+    marked.set(link, citation);
+    made.append(link);
+  }
+  return made;
+}

@@ -1,0 +1,91 @@
+// The field in which one asks: it grows with the question, Enter sends, and its button stops what is arriving.
+
+/** The question and how it is to be answered. */
+export class Composer {
+  #busy = false;
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {import("./filters.js").FilterFields} filters
+   * @param {{ask: (question: string) => void, stop: () => void}} acts
+   */
+  constructor(form, filters, acts) {
+    this.form = form;
+    this.field = form.querySelector("textarea");
+    this.button = form.querySelector("#ask");
+    this.model = form.querySelector("#model");
+    this.style = form.querySelector("#style");
+    this.filters = filters;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.#busy) {
+        acts.stop();
+      } else {
+        this.#send(acts.ask);
+      }
+    });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        if (!this.#busy) {
+          this.#send(acts.ask);
+        }
+      }
+    });
+    this.field.addEventListener("input", () => this.#grow());
+    this.model?.addEventListener("change", () => this.#offerStyles());
+    this.#offerStyles();
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--composer", `${form.offsetHeight}px`);
+    }).observe(form);
+  }
+
+  /** The model that is chosen; null is the default. @returns {string | null} */
+  get chosenModel() {
+    return this.model?.value ?? null;
+  }
+
+  /** The style that is chosen; null is the model's own. @returns {"quotes" | "prose" | null} */
+  get chosenStyle() {
+    return (this.chosenModel !== "extractive" && this.style?.value) || null;
+  }
+
+  /** @param {string} question */
+  fill(question) {
+    this.field.value = question;
+    this.#grow();
+    this.field.focus();
+  }
+
+  /** While an answer arrives the button stops it. @param {boolean} busy */
+  set busy(busy) {
+    this.#busy = busy;
+    this.button.textContent = busy ? "Stop" : "Ask";
+    this.button.classList.toggle("primary", !busy);
+  }
+
+  #send(ask) {
+    const question = this.field.value.trim();
+    if (!question) {
+      this.field.focus();
+      return;
+    }
+    this.field.value = "";
+    this.#grow();
+    ask(question);
+  }
+
+  #grow() {
+    this.field.style.height = "auto";
+    const edges = this.field.offsetHeight - this.field.clientHeight;
+    this.field.style.height = `${this.field.scrollHeight + edges}px`;
+  }
+
+  /** The record alone has one style. */
+  #offerStyles() {
+    const choice = document.getElementById("style-choice");
+    if (choice) {
+      choice.hidden = this.chosenModel === "extractive";
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// An answer taken along: as text, as Markdown, as a file, as an address.
+
+import { attribution, place } from "./citation.js";
+import { postJSON } from "./http.js";
+
+/** @typedef {{question: string, sentences: import("./answer.js").Sentence[], citations: import("./citation.js").Citation[]}} Said */
+
+/** The answer and its sources as plain text. @param {Said} said */
+export function asText({ question, sentences, citations }) {
+  const text = sentences.map((one) => `${quoted(one)}${one.citations.map((number) => ` [${number}]`).join("")}`).join(" ");
+  const notes = citations.map((one) => `[${one.number}] ${attribution(one)}: “${one.quote}” ${address(one)}`);
+  return [question, text, ["Sources", ...notes].join("\n")].join("\n\n") + "\n";
+}
+
+/** The same as Markdown, the numbers as footnotes. @param {Said} said */
+export function asMarkdown({ question, sentences, citations }) {
+  const text = sentences
+    .map((one) => `${escaped(quoted(one))}${one.citations.map((number) => `[^${number}]`).join("")}`)
+    .join(" ");
+  const notes = citations.map(
+    (one) => `[^${one.number}]: ${escaped(attribution(one))}: “${escaped(one.quote)}” [In the transcript](<${address(one)}>)`,
+  );
+  return [`**${escaped(question)}**`, text, notes.join("\n")].join("\n\n") + "\n";
+}
+
+/** Puts `text` on the clipboard; false where the browser does not let us. @param {string} text */
+export async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copiedBySelection(text);
+  }
+}
+
+/** Where the page does not come by https, there is only the old way. @param {string} text */
+function copiedBySelection(text) {
+  const field = document.createElement("textarea");
+  const focused = document.activeElement;
+  field.value = text;
+  field.className = "visually-hidden";
+  document.body.append(field);
+  field.select();
+  try {
+    return document.execCommand("copy");
+  } finally {
+    field.remove();
+    focused?.focus({ preventScroll: true });
+  }
+}
+
+/** Saves the whole answer as a file. @param {any} answer */
+export function save(answer) {
+  const file = URL.createObjectURL(new Blob([`${JSON.stringify(answer, null, 1)}\n`], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = file;
+  link.download = `answer-${answer.asked_at.slice(0, 10)}-${answer.id.slice(0, 8)}.json`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(file), 60_000);
+}
+
+/** The address at which the server keeps the answer from now on. Refusal. @param {any} answer */
+export async function shared(answer) {
+  const { url } = await postJSON("/api/answers", { id: answer.id });
+  return new URL(url, location.href).href;
+}
+
+/** @param {import("./answer.js").Sentence} sentence */
+function quoted(sentence) {
+  return sentence.kind === "quote" ? `“${sentence.text}”` : sentence.text;
+}
+
+/** @param {import("./citation.js").Citation} citation */
+function address(citation) {
+  return new URL(place(citation), location.href).href;
+}
+
+/** What Markdown would take for its own. @param {string} text */
+function escaped(text) {
+  return text.replace(/\s*\n\s*/g, " ").replace(/[\\`*_[\]<>#|~^]/g, "\\$&");
+}

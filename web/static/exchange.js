@@ -1,0 +1,231 @@
+// An exchange: a question, how it was understood, and what came of it.
+
+import { AnswerText } from "./answer.js";
+import { asMarkdown, asText, copied, save, shared } from "./copying.js";
+import { button, element, tell } from "./element.js";
+import { chip, each, together, without } from "./filters.js";
+import { Refusal } from "./http.js";
+import { failure, leftOut, noAnswer, searched, stopped } from "./outcome.js";
+import { sources } from "./sources.js";
+import { answerEvents } from "./stream.js";
+import { harmless, several } from "./wording.js";
+
+const NOTHING = { speakers: [], transcripts: [], since: null, until: null };
+
+/**
+ * @typedef {object} Asked
+ * @property {string} question @property {import("./filters.js").Filters} filters @property {boolean} recognise
+ * @property {string | null} model @property {"quotes" | "prose" | null} style
+ * @property {{question: string, answer: string}[]} history
+ */
+
+export class Exchange {
+  /** @type {any} the whole answer, once it is there */
+  answer = null;
+  /** @type {import("./answer.js").Sentence[]} */
+  sentences = [];
+  /** @type {import("./citation.js").Citation[]} */
+  citations = [];
+
+  /** @param {Asked} asked @param {(asked: Asked) => void} again asks it again, otherwise */
+  constructor(asked, again) {
+    this.asked = asked;
+    this.again = again;
+    this.understood = asked.question;
+    this.titles = new Map();
+    this.heading = element("h2", { class: "question", dir: "auto", tabindex: "-1" }, harmless(asked.question));
+    this.progress = element("p", { class: "progress-line small faint figures" });
+    this.body = element("div", { class: "exchange-body" });
+    this.element = element("article", { class: "exchange" }, this.heading, this.progress, this.body);
+  }
+
+  /** What a later question may follow: the question as it was understood, and the answer's text. */
+  get past() {
+    return { question: this.understood, answer: this.sentences.map((one) => one.text).join(" ") };
+  }
+
+  /** Asks, and shows what comes. @param {AbortSignal} signal @param {string} beginning what to say at first */
+  async run(signal, beginning) {
+    this.#clear();
+    this.#say(beginning);
+    const dropped = [];
+    const { question, filters, recognise, model, style, history } = this.asked;
+    const sent = { question, filters, recognise, history, ...(model && { model }), ...(style && { style }) };
+    try {
+      for await (const { name, data } of answerEvents(sent, signal)) {
+        if (name === "understood") {
+          this.#understand(data);
+        } else if (name === "retrieved") {
+          this.#retrieved(data);
+        } else if (name === "sentence") {
+          this.#add(data.sentence, data.citations);
+          this.#say(`${several(this.sentences.length, "sentence")} verified, still reading …`);
+        } else if (name === "dropped") {
+          dropped.push(data);
+        } else if (name === "done") {
+          this.#finish(data);
+        }
+      }
+    } catch (error) {
+      this.#broken(error, dropped);
+    }
+  }
+
+  /** Shows an answer that was given before. @param {any} answer */
+  restore(answer) {
+    this.#clear();
+    this.#understand(answer);
+    this.text.element.removeAttribute("aria-live");
+    const cited = new Map(answer.citations.map((one) => [one.number, one]));
+    for (const sentence of answer.sentences) {
+      const brought = sentence.citations.map((number) => cited.get(number)).filter(Boolean);
+      this.#add(sentence, brought);
+    }
+    this.#finish(answer, false);
+  }
+
+  #clear() {
+    this.answer = null;
+    this.sentences = [];
+    this.citations = [];
+    this.text = new AnswerText();
+    this.chips = element("div", { class: "understood" });
+    this.body.replaceChildren(this.chips, this.text.element);
+  }
+
+  /** @param {{understood_as: string, recognised: any}} understood */
+  #understand({ understood_as: understood, recognised }) {
+    this.understood = understood;
+    this.recognised = { ...NOTHING, ...recognised };
+    const folded = this.asked.question.trim().replace(/\s+/g, " ");
+    if (understood !== folded) {
+      this.chips.append(
+        element("p", { class: "understood-as", dir: "auto" }, element("span", { class: "faint" }, "Understood as "), harmless(understood)),
+      );
+    }
+    this.#showChips();
+  }
+
+  #showChips() {
+    const whole = together(this.asked.filters, this.recognised);
+    const chips = each(whole).map((one) => chip(one, (gone) => this.#askWithout(gone), this.titles.get(one.value)));
+    this.chips.querySelector(".chips")?.remove();
+    if (chips.length) {
+      this.chips.append(element("ul", { class: "chips", "aria-label": "Searched only" }, ...chips));
+    }
+  }
+
+  /** Taking one filter away takes recognising away, or it would come back; the others hold on. */
+  #askWithout(gone) {
+    const filters = without(together(this.asked.filters, this.recognised), gone);
+    this.again({ ...this.asked, filters, recognise: false });
+  }
+
+  /** @param {any[]} hits */
+  #retrieved(hits) {
+    for (const hit of hits) {
+      if (hit.title) {
+        this.titles.set(hit.transcript_id, hit.title);
+      }
+    }
+    if (this.recognised.transcripts.length || this.asked.filters.transcripts.length) {
+      this.#showChips();
+    }
+    this.#say(`Reading ${several(hits.length, "passage")} …`);
+  }
+
+  #add(sentence, citations) {
+    const known = new Set(this.citations.map((one) => one.number));
+    this.sentences.push(sentence);
+    this.citations.push(...citations.filter((one) => !known.has(one.number)));
+    this.text.add(sentence, citations);
+  }
+
+  /** @param {any} answer @param {boolean} [aloud] */
+  #finish(answer, aloud = true) {
+    this.answer = answer;
+    this.body.append(
+      ...(answer.abstention ? [noAnswer(answer.abstention)] : [this.#tools(), sources(answer.citations, "Sources")]),
+      ...(answer.dropped.length ? [leftOut(answer.dropped)] : []),
+      searched(answer),
+    );
+    this.#say(inShort(answer));
+    if (aloud) {
+      tell(answer.abstention ? `No answer in the record. ${answer.abstention.message}` : inShort(answer));
+    }
+  }
+
+  #broken(error, dropped) {
+    const verified = this.sentences.length;
+    if (error.name === "AbortError") {
+      this.body.append(stopped(verified));
+      tell("Stopped.");
+    } else if (error instanceof Refusal) {
+      this.body.append(failure(error, verified));
+    } else {
+      throw error;
+    }
+    if (verified) {
+      this.body.append(this.#tools(), sources(this.citations, "Sources"));
+    }
+    if (dropped.length) {
+      this.body.append(leftOut(dropped));
+    }
+    const again = button("Ask again", () => this.again(this.asked), "button");
+    this.body.append(element("p", { class: "no-print" }, again));
+    this.#say(verified ? `${several(verified, "sentence")} verified, not whole` : "No answer");
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    this.progress.textContent = words;
+  }
+
+  /** Copies the answer. @param {"text" | "markdown"} form */
+  async copy(form) {
+    const said = { question: this.understood, sentences: this.sentences, citations: this.citations };
+    const done = await copied(form === "markdown" ? asMarkdown(said) : asText(said));
+    this.#note(done ? "Copied, with its sources." : "The browser does not allow copying here.");
+  }
+
+  #tools() {
+    this.toolsNote = element("span", { class: "tools-note small" });
+    return element(
+      "div",
+      { class: "tools no-print", role: "group", "aria-label": "Take the answer along" },
+      button("Copy", () => this.copy("text")),
+      button("Copy as Markdown", () => this.copy("markdown")),
+      this.answer ? button("Save as JSON", () => save(this.answer)) : null,
+      this.answer ? button("Share", () => this.#share()) : null,
+      this.toolsNote,
+    );
+  }
+
+  async #share() {
+    try {
+      const address = await shared(this.answer);
+      const done = await copied(address);
+      this.#note(done ? "Address copied: " : "Address: ", element("a", { href: address }, address));
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      this.#note(error.message);
+    }
+  }
+
+  #note(...words) {
+    this.toolsNote?.replaceChildren(...words);
+    tell(this.toolsNote?.textContent ?? words.join(""));
+  }
+}
+
+/** @param {any} answer */
+function inShort(answer) {
+  if (answer.abstention) {
+    return "No answer";
+  }
+  const from = new Set(answer.citations.map((one) => one.transcript_id)).size;
+  const what = answer.sentences.every((one) => one.kind === "quote") ? "quote" : "sentence";
+  return `${several(answer.sentences.length, what)} from ${several(from, "transcript")}`;
+}

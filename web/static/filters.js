@@ -1,0 +1,159 @@
+// Filters: the part of the archive that a question is asked of, and the fields in which they are chosen.
+
+import { getJSON } from "./http.js";
+import { button, element } from "./element.js";
+import { day, harmless } from "./wording.js";
+
+/**
+ * @typedef {{transcripts: string[], speakers: string[], collections: string[], since: string | null, until: string | null}} Filters
+ * @typedef {{key: keyof Filters, value: string}} Filter one of them
+ */
+
+const MOST_SUGGESTED = 500;
+
+/** @returns {Filters} */
+export function everything() {
+  return { transcripts: [], speakers: [], collections: [], since: null, until: null };
+}
+
+/** Each filter by itself. @param {Filters} filters @returns {Filter[]} */
+export function each(filters) {
+  const found = [];
+  for (const key of ["speakers", "transcripts", "collections"]) {
+    found.push(...(filters[key] ?? []).map((value) => ({ key, value })));
+  }
+  for (const key of ["since", "until"]) {
+    if (filters[key]) {
+      found.push({ key, value: filters[key] });
+    }
+  }
+  return found;
+}
+
+/** `filters` with `one`. @param {Filters} filters @param {Filter} one @returns {Filters} */
+export function withFilter(filters, { key, value }) {
+  if (key === "since" || key === "until") {
+    return { ...filters, [key]: value || null };
+  }
+  return { ...filters, [key]: [...new Set([...filters[key], value])] };
+}
+
+/** `filters` without `one`. @param {Filters} filters @param {Filter} one @returns {Filters} */
+export function without(filters, { key, value }) {
+  if (key === "since" || key === "until") {
+    return { ...filters, [key]: null };
+  }
+  return { ...filters, [key]: filters[key].filter((other) => other !== value) };
+}
+
+/** All that `asked` or `recognised` hold to. @param {Filters} asked @param {Partial<Filters>} recognised @returns {Filters} */
+export function together(asked, recognised) {
+  return each({ ...everything(), ...recognised }).reduce(withFilter, asked);
+}
+
+const KINDS = {
+  speakers: "said by", transcripts: "in", collections: "collection", since: "not before", until: "not after",
+};
+
+/**
+ * A filter as a chip with a button that takes it away.
+ * @param {Filter} one @param {(one: Filter) => void} remove @param {string} [title] of a transcript @returns {HTMLElement}
+ */
+export function chip(one, remove, title) {
+  const value = one.key === "since" || one.key === "until" ? day(one.value) : (title ?? one.value);
+  const away = button("", () => remove(one), "");
+  away.setAttribute("aria-label", `Without: ${KINDS[one.key]} ${value}`);
+  away.append(element("span", { "aria-hidden": "true" }, "×"));
+  return element(
+    "li",
+    { class: "chip" },
+    element("span", { class: "kind" }, KINDS[one.key]),
+    element("bdi", { class: "chip-value" }, harmless(value)),
+    away,
+  );
+}
+
+/** The fields under the question. */
+export class FilterFields {
+  #suggested = false;
+
+  /** @param {{toggle: HTMLButtonElement, fields: HTMLElement, chosen: HTMLElement, speaker: HTMLInputElement, speakers: HTMLElement, since: HTMLInputElement, until: HTMLInputElement, collection: HTMLSelectElement | null}} parts */
+  constructor(parts) {
+    this.parts = parts;
+    /** @type {Filters} */
+    this.value = everything();
+    parts.toggle.addEventListener("click", () => this.toggle());
+    parts.speaker.addEventListener("change", () => this.#speakerGiven());
+    parts.speaker.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        this.#speakerGiven();
+      }
+    });
+    for (const key of ["since", "until"]) {
+      parts[key].addEventListener("change", () => this.set(withFilter(this.value, { key, value: parts[key].value })));
+    }
+    parts.collection?.addEventListener("change", () => {
+      if (parts.collection.value) {
+        this.set(withFilter(this.value, { key: "collections", value: parts.collection.value }));
+        parts.collection.value = "";
+      }
+    });
+  }
+
+  /** Shows or hides the fields. */
+  toggle(open = this.parts.fields.hidden) {
+    this.parts.fields.hidden = !open;
+    this.parts.toggle.setAttribute("aria-expanded", String(open));
+    if (open) {
+      this.#suggest();
+      this.parts.speaker.focus();
+    }
+  }
+
+  /** @param {Filters} value */
+  set(value) {
+    this.value = value;
+    this.parts.since.value = value.since ?? "";
+    this.parts.until.value = value.until ?? "";
+    this.parts.chosen.replaceChildren(
+      ...each(value).map((one) =>
+        chip(one, (gone) => {
+          this.set(without(this.value, gone));
+          this.parts.toggle.focus();
+        }),
+      ),
+    );
+  }
+
+  /** A speaker that is typed but not yet taken is meant all the same. @returns {Filters} */
+  taken() {
+    this.#speakerGiven();
+    return this.value;
+  }
+
+  #speakerGiven() {
+    const value = this.parts.speaker.value.trim();
+    if (value) {
+      this.parts.speaker.value = "";
+      this.set(withFilter(this.value, { key: "speakers", value }));
+    }
+  }
+
+  /** Who speaks in the archive, the most heard first; without it one types a name. */
+  async #suggest() {
+    if (this.#suggested) {
+      return;
+    }
+    this.#suggested = true;
+    try {
+      const { speakers } = await getJSON("/api/speakers");
+      const names = speakers.filter((one) => one.speaker).map((one) => one.name ?? one.label);
+      this.parts.speakers.replaceChildren(
+        ...[...new Set(names)].slice(0, MOST_SUGGESTED).map((value) => element("option", { value })),
+      );
+    } catch {
+      this.#suggested = false;
+    }
+  }
+}
