@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-from typing import TYPE_CHECKING
-
 import click
 
 from onrecord.exits import DONE
 from onrecord.options import archive, data_option
 from onrecord.terminal import note
-
-if TYPE_CHECKING:
-    from web.services import Services
 
 
 @click.command("serve", short_help="Serve the page and the HTTP endpoint.")
@@ -39,36 +33,13 @@ def command(host: str | None, port: int | None, models: tuple[str, ...]) -> int:
       onrecord serve
       onrecord serve --port 8080 --model openai:llama3.2 --model extractive
     """
-    import uvicorn
-
     from web import logs
-    from web.app import create_app
+    from web.listening import listen
+    from web.serving import serve
 
-    services = _services(models)
+    services = archive().services(models)
     settings = services.settings
     logs.configure(settings.log_form, settings.log_level)
-    where = (host or settings.host, settings.port if port is None else port)
-    listener = socket.create_server(where, family=_family(where[0]), backlog=1024)
-    address = f"http://{_shown(where[0])}:{listener.getsockname()[1]}/"
-    config = uvicorn.Config(
-        create_app(services),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=int(settings.grace),
-    )
-    note(f"serving {services.folder} at {address} (Ctrl-C stops)")
-    uvicorn.Server(config).run(sockets=[listener])
+    with listen(host or settings.host, settings.port if port is None else port) as listener:
+        serve(services, listener, lambda address: note(f"serving {services.folder} at {address} (Ctrl-C stops)"))
     return DONE
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _services(models: tuple[str, ...]) -> Services:
-    return archive().services(models)
