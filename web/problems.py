@@ -13,7 +13,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ import index.errors
 from index.errors import InvalidTranscript, OnrecordError, ReadingError, StoreBusy, UnknownTranscript, Unreadable
 from qa.errors import ModelError, ModelTooSlow, QuestionRefused, UnknownModel
 from web.listing import BadCursor
+from web.pages.errors import error_page, wants_page
 from web.shared_answers import UnknownAnswer
 
 log = logging.getLogger(__name__)
@@ -119,12 +120,15 @@ def _fields(extra: Any) -> list[FieldProblem]:
     ]
 
 
-def answered(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:  # noqa: ARG001 (Litestar's)
-    """The answer to a request that raised `error`."""
+def answered(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The answer to a request that raised `error`; a page for whoever reads pages."""
     said = of_error(error)
     headers = dict(getattr(error, "headers", None) or {})
     if isinstance(error, StoreBusy):
         headers["Retry-After"] = "5"
+    if wants_page(request):
+        shown = error_page(request, said.status, said.title, said.detail)
+        return Response(shown, status_code=said.status, media_type=MediaType.HTML, headers=headers)
     return Response(said, status_code=said.status, media_type=MEDIA_TYPE, headers=headers)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from web.pages import archive, checking, searching, transcript
+from web.pages import answers, archive, checking, searching, transcript
 from web.pages.asking import ask_page
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (ask_page, *archive.ROUTES, *searching.ROUTES, *transcript.ROUTES, *checking.ROUTES)
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    ask_page,
+    *archive.ROUTES,
+    *searching.ROUTES,
+    *transcript.ROUTES,
+    *checking.ROUTES,
+    *answers.ROUTES,
+)

@@ -20,6 +20,10 @@ export class Findings {
       document.addEventListener("keydown", (event) => this.#pressed(event));
     }
     checked.addEventListener("click", (event) => {
+      if (event.target.closest(".close")) {
+        this.#leave();
+        return;
+      }
       const link = event.target.closest("a.sign, a.back");
       const number = link ? /(\d+)$/.exec(link.hash)?.[1] : event.target.closest(".judged")?.dataset.check;
       const finding = number && this.#finding(number);
@@ -33,32 +37,36 @@ export class Findings {
 
   /** To the next place that is wrong, or the one before. @param {number} by */
   step(by) {
-    this.at = (this.at + by + this.wrong.length) % this.wrong.length;
+    const many = this.wrong.length;
+    this.at = this.at < 0 && by < 0 ? many - 1 : (this.at + by + many) % many;
     this.show(this.wrong[this.at], true);
   }
 
   /** Marks a finding and its words. @param {HTMLElement} finding @param {boolean} inText whether to bring the words into view too */
   show(finding, inText) {
     const number = finding.id.replace("finding-", "");
-    for (const one of this.checked.querySelectorAll(".here")) {
-      one.classList.remove("here");
-    }
+    this.#leave();
     finding.classList.add("here");
     const words = this.checked.querySelectorAll(`.judged[data-check="${number}"]`);
     for (const one of words) {
       one.classList.add("here");
     }
-    const beside = getComputedStyle(finding.parentElement).overflowY !== "visible";
+    const list = finding.parentElement;
+    const beside = getComputedStyle(list).overflowY !== "visible";
     if (beside) {
-      finding.parentElement.scrollTo({ top: finding.offsetTop - finding.parentElement.offsetTop - 8 });
+      list.scrollTo({ top: finding.offsetTop - 8 });
     }
-    if (words.length && (inText || beside)) {
+    if (words.length && (inText || !beside)) {
       words[0].scrollIntoView({ block: beside ? "center" : "start" });
-    } else if (!beside) {
-      finding.scrollIntoView({ block: "start" });
     }
     if (this.status && this.at >= 0) {
       this.status.textContent = `${this.at + 1} of ${this.wrong.length}: ${finding.querySelector("h3").firstChild.nextSibling.textContent.trim()}`;
+    }
+  }
+
+  #leave() {
+    for (const one of this.checked.querySelectorAll(".here")) {
+      one.classList.remove("here");
     }
   }
 
@@ -71,7 +79,9 @@ export class Findings {
     if (!this.checked.isConnected || typing || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    if (event.key === "n" || event.key === "p") {
+    if (event.key === "Escape") {
+      this.#leave();
+    } else if (event.key === "n" || event.key === "p") {
       event.preventDefault();
       this.step(event.key === "n" ? 1 : -1);
     }
