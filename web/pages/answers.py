@@ -59,7 +59,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A citation, what became of it, where it leads today, and how the words there differ."""
+    """A citation, what became of it, where it leads today, and how the words there differ from the quote."""
 
     citation: Citation
     today: CitationToday
@@ -83,7 +83,8 @@ async def answer_page(
             asked=_when(found.answer.asked_at),
             paragraphs=paragraphs(found.answer),
             sources=sources,
-            changed=sum(one.today.state in ("changed", "removed") for one in sources),
+            changed=sum(one.today.state == "changed" for one in sources),
+            removed=sum(one.today.state == "removed" for one in sources),
             signs=SIGNS,
             words=WORDS,
             reasons=REASONS,
@@ -149,7 +150,7 @@ def _source(citation: Citation, today: CitationToday) -> Source:
         gone = today.state == "removed"
         return Source(citation, today, None if gone else f"/transcripts/{today.transcript_id}", ())
     url = f"/transcripts/{today.transcript_id}#c{today.start_char}-{today.end_char}"
-    runs: Sequence[Run] = difference(citation.quote, today.now) if today.state == "changed" and today.now else ()
+    runs: Sequence[Run] = difference(today.now, citation.quote) if today.state == "changed" and today.now else ()
     return Source(citation, today, url, tuple(runs))
 
 
