@@ -11,11 +11,15 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Struct
 
-from index.store import View
+from index.store import Summary, View
 from web.pages.examples import examples
 from web.pages.holdings import Holdings, holdings
 from web.pages.templates import page
 from web.services import Services
+
+
+LATEST = 5
+"""Transcripts that are named."""
 
 
 class Told(Struct, frozen=True):
@@ -23,6 +27,7 @@ class Told(Struct, frozen=True):
 
     holdings: Holdings
     examples: tuple[str, ...]
+    latest: tuple[Summary, ...]
 
 
 _told: WeakKeyDictionary[View, Told] = WeakKeyDictionary()
@@ -43,5 +48,8 @@ def told(view: View) -> Told:
     """Of the archive that `view` shows."""
     known = _told.get(view)
     if known is None:
-        known = _told[view] = Told(holdings(view.summaries()), examples(view))
+        summaries = view.summaries()
+        dated = [one for one in summaries if one.date]
+        latest = tuple(reversed(dated[-LATEST:])) or tuple(summaries[:LATEST])
+        known = _told[view] = Told(holdings(summaries), examples(view), latest)
     return known

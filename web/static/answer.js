@@ -1,6 +1,6 @@
 // The answer's text, sentence by sentence: the record's words as quotes with who said them, a model's as prose.
 
-import { marks, speaker, when } from "./citation.js";
+import { marks, sameVoice, speaker, when } from "./citation.js";
 import { element } from "./element.js";
 import { harmless } from "./wording.js";
 
@@ -62,9 +62,4 @@ export class AnswerText {
       );
     }
   }
-}
-
-/** @param {Citation} one @param {Citation} other */
-function sameVoice(one, other) {
-  return one.transcript_id === other.transcript_id && one.label === other.label && one.name === other.name;
 }

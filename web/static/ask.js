@@ -4,7 +4,7 @@ import { Card } from "./card.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Earlier } from "./earlier.js";
-import { everything, FilterFields, withFilter } from "./filters.js";
+import { everything, FilterFields, withFilter, without } from "./filters.js";
 import { listen } from "./keys.js";
 import { Panel } from "./panel.js";
 import { playHere } from "./recordings.js";
@@ -28,10 +28,13 @@ const conversation = new Conversation(by("conversation"), {
     composer.busy = busy;
   },
   begun: () => {
+    filters.toggle(false);
     desk.classList.add("talking");
     by("another").hidden = false;
     by("conversation-title").hidden = false;
+    composer.field.placeholder = "Ask on, or something else";
   },
+  widened: (gone) => filters.set(without(filters.value, gone)),
   changed: () => {
     if (conversation.answers.length) {
       earlier.keep(conversation);
@@ -41,17 +44,15 @@ const conversation = new Conversation(by("conversation"), {
   },
 });
 
-const composer = new Composer(by("composer"), filters, {
-  ask: (question) =>
-    conversation.ask({
-      question,
-      filters: filters.taken(),
-      recognise: true,
-      model: composer.chosenModel,
-      style: composer.chosenStyle,
-    }),
-  stop: () => conversation.stop(),
-});
+const composer = new Composer(by("composer"), { ask, stop: () => conversation.stop() });
+
+/** @param {string} question as the composer has it: within its filters, by its model */
+function ask(question) {
+  const { chosenModel: model, chosenStyle: style } = composer;
+  conversation.ask({ question, filters: filters.taken(), recognise: true, model, style });
+}
+
+const opening = composer.field.placeholder;
 
 const earlier = new Earlier(by("earlier"), ({ id, answers }) => {
   open(id, answers);
@@ -67,13 +68,7 @@ by("below").addEventListener("click", (event) => {
   const example = event.target.closest(".example");
   if (example) {
     composer.fill("");
-    conversation.ask({
-      question: example.textContent,
-      filters: filters.taken(),
-      recognise: true,
-      model: composer.chosenModel,
-      style: composer.chosenStyle,
-    });
+    ask(example.textContent);
   }
 });
 
@@ -83,6 +78,7 @@ by("another").addEventListener("click", () => {
   desk.classList.remove("talking");
   by("another").hidden = true;
   by("conversation-title").hidden = true;
+  composer.field.placeholder = opening;
   filters.set(everything());
   history.replaceState(null, "", location.pathname);
   earlier.show(null);

@@ -1,6 +1,6 @@
 // The card that shows a citation where its mark is pointed at, focused or touched.
 
-import { marked, recording, speaker, when, where } from "./citation.js";
+import { marked, place, recording, speaker, when, where } from "./citation.js";
 import { element } from "./element.js";
 import { harmless } from "./wording.js";
 
@@ -55,14 +55,18 @@ export class Card {
     }
     this.hide();
     this.#mark = mark;
+    const ways = element("p", { class: "card-ways" }, element("a", { href: place(citation) }, "Read it in the transcript"));
+    const plays = recording(citation);
     this.card.replaceChildren(
       element("p", { class: "card-who" }, speaker(citation), element("span", { class: "middot" }), when(citation)),
       element("blockquote", { class: "record", dir: "auto" }, harmless(citation.quote)),
       element("p", { class: "card-where" }, element("bdi", {}, harmless(where(citation)))),
-      this.#touched
-        ? element("p", { class: "card-ways" }, element("a", { href: mark.getAttribute("href") }, "Read it in the transcript"), recording(citation))
-        : null,
+      ways,
     );
+    if (plays) {
+      ways.append(plays);
+    }
+    ways.hidden = !this.#touched && !plays;
     this.card.hidden = false;
     mark.setAttribute("aria-describedby", this.card.id);
     this.#place();

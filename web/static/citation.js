@@ -32,9 +32,20 @@ export function attribution(citation) {
   return parts.filter(Boolean).join(", ");
 }
 
-/** The place in the transcript, as an address on this server; anything else is none. @param {Citation} citation */
+/** The place in the transcript, as an address on this server. @param {Citation} citation */
 export function place(citation) {
-  return `/transcripts/${encodeURIComponent(citation.transcript_id)}#c${citation.start_char}-${citation.end_char}`;
+  return places([citation]);
+}
+
+/** Several places in one transcript. @param {Citation[]} citations */
+export function places(citations) {
+  const stretches = citations.map((one) => `${one.start_char}-${one.end_char}`).join(",");
+  return `/transcripts/${encodeURIComponent(citations[0].transcript_id)}#c${stretches}`;
+}
+
+/** Whether one voice says both in one transcript. @param {Citation} one @param {Citation} other */
+export function sameVoice(one, other) {
+  return one.transcript_id === other.transcript_id && one.label === other.label && one.name === other.name;
 }
 
 /** The speaker as printed and the name behind the label. @param {Citation} citation */

@@ -6,16 +6,14 @@ export class Composer {
 
   /**
    * @param {HTMLFormElement} form
-   * @param {import("./filters.js").FilterFields} filters
    * @param {{ask: (question: string) => void, stop: () => void}} acts
    */
-  constructor(form, filters, acts) {
+  constructor(form, acts) {
     this.form = form;
     this.field = form.querySelector("textarea");
     this.button = form.querySelector("#ask");
     this.model = form.querySelector("#model");
     this.style = form.querySelector("#style");
-    this.filters = filters;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.#busy) {
@@ -54,7 +52,9 @@ export class Composer {
   fill(question) {
     this.field.value = question;
     this.#grow();
-    this.field.focus();
+    if (matchMedia("(pointer: fine)").matches) {
+      this.field.focus();
+    }
   }
 
   /** While an answer arrives the button stops it. @param {boolean} busy */

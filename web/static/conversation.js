@@ -13,7 +13,7 @@ export class Conversation {
 
   /**
    * @param {HTMLElement} place
-   * @param {{busy: (busy: boolean) => void, begun: () => void, changed: (conversation: Conversation) => void}} told
+   * @param {{busy: (busy: boolean) => void, begun: () => void, changed: (conversation: Conversation) => void, widened: (gone: import("./filters.js").Filter) => void}} told
    */
   constructor(place, told) {
     this.place = place;
@@ -64,7 +64,12 @@ export class Conversation {
   }
 
   #added(asked) {
-    const exchange = new Exchange(asked, (otherwise) => this.#again(exchange, otherwise));
+    const exchange = new Exchange(asked, (otherwise, gone) => {
+      if (gone) {
+        this.told.widened(gone);
+      }
+      this.#again(exchange, otherwise);
+    });
     this.exchanges.push(exchange);
     this.place.append(exchange.element);
     return exchange;

@@ -27,7 +27,7 @@ export class Exchange {
   /** @type {import("./citation.js").Citation[]} */
   citations = [];
 
-  /** @param {Asked} asked @param {(asked: Asked) => void} again asks it again, otherwise */
+  /** @param {Asked} asked @param {(asked: Asked, gone?: import("./filters.js").Filter) => void} again asks it again, without `gone` */
   constructor(asked, again) {
     this.asked = asked;
     this.again = again;
@@ -118,7 +118,7 @@ export class Exchange {
   /** Taking one filter away takes recognising away, or it would come back; the others hold on. */
   #askWithout(gone) {
     const filters = without(together(this.asked.filters, this.recognised), gone);
-    this.again({ ...this.asked, filters, recognise: false });
+    this.again({ ...this.asked, filters, recognise: false }, gone);
   }
 
   /** @param {any[]} hits */
@@ -145,7 +145,7 @@ export class Exchange {
   #finish(answer, aloud = true) {
     this.answer = answer;
     this.body.append(
-      ...(answer.abstention ? [noAnswer(answer.abstention)] : [this.#tools(), sources(answer.citations, "Sources")]),
+      ...(answer.abstention ? [noAnswer(answer.abstention)] : [this.#tools(), this.#sources()]),
       ...(answer.dropped.length ? [leftOut(answer.dropped)] : []),
       searched(answer),
     );
@@ -166,14 +166,18 @@ export class Exchange {
       throw error;
     }
     if (verified) {
-      this.body.append(this.#tools(), sources(this.citations, "Sources"));
+      this.body.append(this.#tools(), this.#sources());
     }
     if (dropped.length) {
       this.body.append(leftOut(dropped));
     }
     const again = button("Ask again", () => this.again(this.asked), "button");
-    this.body.append(element("p", { class: "no-print" }, again));
+    this.body.append(element("p", { class: "again no-print" }, again));
     this.#say(verified ? `${several(verified, "sentence")} verified, not whole` : "No answer");
+  }
+
+  #sources() {
+    return sources(this.citations, this.sentences.every((one) => one.kind === "quote"));
   }
 
   /** @param {string} words */
@@ -223,7 +227,7 @@ export class Exchange {
 /** @param {any} answer */
 function inShort(answer) {
   if (answer.abstention) {
-    return "No answer";
+    return `Searched ${several(answer.searched.transcripts, "transcript")}, ${several(answer.searched.passages, "passage")}`;
   }
   const from = new Set(answer.citations.map((one) => one.transcript_id)).size;
   const what = answer.sentences.every((one) => one.kind === "quote") ? "quote" : "sentence";

@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 import { nearest } from "./sources.js";
-import { count, day, harmless, several } from "./wording.js";
+import { day, harmless, several } from "./wording.js";
 
 /** Why a sentence of a model was left out, in words. */
 const REASONS = {
@@ -40,12 +40,12 @@ export function searched(answer) {
   const dates = since ? (since === until ? `, ${day(since)}` : `, ${day(since)} to ${day(until)}`) : "";
   const left = undated ? `; ${several(undated, "undated transcript")} left out` : "";
   const took = Object.values(answer.timings).reduce((sum, one) => sum + one, 0);
-  const by = answer.model === "extractive" ? "the record alone" : answer.model;
+  const by = answer.model === "extractive" ? "" : ` Answered by ${harmless(answer.model)}.`;
   return element(
     "p",
     { class: "searched small faint figures" },
-    `Searched ${several(transcripts, "transcript")}, ${several(passages, "passage")}${dates}${left}. `,
-    `Answered by ${harmless(by)} in ${duration(took)}.`,
+    `Searched ${several(transcripts, "transcript")}, ${several(passages, "passage")}${dates}${left}, `,
+    `in ${duration(took)}.${by}`,
   );
 }
 
@@ -58,7 +58,7 @@ export function leftOut(dropped) {
         "li",
         {},
         element("p", { class: "unborne", dir: "auto" }, harmless(one.text)),
-        element("p", { class: "small" }, `Left out: ${REASONS[one.reason] ?? one.reason}.`, one.detail ? element("span", { class: "faint" }, ` ${harmless(one.detail)}`) : null),
+        element("p", { class: "small" }, `Left out: ${REASONS[one.reason] ?? one.reason}`, element("span", { class: "faint" }, detail(one)), "."),
       ),
     );
   }
@@ -68,6 +68,11 @@ export function leftOut(dropped) {
     element("summary", {}, `${several(dropped.length, "sentence")} left out: not borne out by the record`),
     list,
   );
+}
+
+/** @param {{reason: string, detail: string}} dropped */
+function detail({ reason, detail: words }) {
+  return words && reason !== "lost_antecedent" ? ` (${harmless(words)})` : "";
 }
 
 /** What went wrong, and that what was verified before it stands. @param {import("./http.js").Refusal} refusal @param {number} verified sentences */
@@ -91,7 +96,7 @@ export function stopped(verified) {
   );
 }
 
-/** `0.2 s`. @param {number} milliseconds */
+/** `41 ms`, `0.2 s`. @param {number} milliseconds */
 function duration(milliseconds) {
-  return milliseconds < 100_000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${count(Math.round(milliseconds / 1000))} s`;
+  return milliseconds < 100 ? `${Math.ceil(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

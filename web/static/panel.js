@@ -2,6 +2,7 @@
 
 import { element } from "./element.js";
 import { getText, Refusal } from "./http.js";
+import { placesIn } from "./places.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 
@@ -31,12 +32,8 @@ export class Panel {
 
   /** Opens the place that `link` leads to. @param {HTMLAnchorElement} link */
   async show(link) {
-    const found = /^\/transcripts\/([^/#]+)#c(\d+)-(\d+)$/.exec(link.getAttribute("href"));
-    if (!found) {
-      location.assign(link.href);
-      return;
-    }
-    const [, id, start, end] = found;
+    const found = /^\/transcripts\/[^/#]+/.exec(link.getAttribute("href"));
+    const marked = new URLSearchParams(placesIn(link.hash).flatMap(({ start, end }) => [["start", start], ["end", end]]));
     this.#loading?.abort();
     const loading = new AbortController();
     this.#loading = loading;
@@ -48,7 +45,7 @@ export class Panel {
     this.panel.closest(".desk").classList.add("reading");
     this.body.setAttribute("aria-busy", "true");
     try {
-      const html = await getText(`/transcripts/${id}/reading?start=${start}&end=${end}`, { signal: loading.signal });
+      const html = await getText(`${found[0]}/reading?${marked}`, { signal: loading.signal });
       this.#fill(html);
     } catch (error) {
       if (error instanceof Refusal) {

@@ -1,77 +1,105 @@
 // The sources of an answer, as numbered notes: the quote, what stands around it, who, when and where.
 
-import { place, recording, speaker, when, where } from "./citation.js";
+import { places, recording, sameVoice, speaker, when, where } from "./citation.js";
 import { button, element } from "./element.js";
 import { harmless } from "./wording.js";
 
 /** @typedef {import("./citation.js").Citation} Citation */
 
-/** The notes under an answer. @param {Citation[]} citations @param {string} title @returns {HTMLElement} */
-export function sources(citations, title) {
-  const list = element("ol", { class: "ruled notes" });
-  for (const citation of citations) {
-    list.append(note(citation, element("span", { class: "note-number figures" }, String(citation.number))));
+/**
+ * The notes under an answer. Where the answer is the quotes themselves, a note says only where they stand, until one
+ * asks for what is around them.
+ * @param {Citation[]} citations @param {boolean} quoted @returns {HTMLElement}
+ */
+export function sources(citations, quoted) {
+  const list = element("ol", { class: quoted ? "ruled notes terse" : "ruled notes" });
+  for (const together of quoted ? byPlace(citations) : citations.map((one) => [one])) {
+    list.append(note(together, true));
   }
-  const head = element("div", { class: "notes-head" }, element("h3", { class: "kicker" }, title));
+  const head = element("div", { class: "notes-head" }, element("h3", { class: "kicker" }, "Sources"));
   if (citations.some((citation) => citation.before || citation.after)) {
-    head.append(around(list));
+    head.append(contextSwitch(list));
   }
   return element("section", { class: "sources" }, head, list);
 }
 
 /** The passages that come nearest where there is no answer. @param {Citation[]} citations @returns {HTMLElement} */
 export function nearest(citations) {
-  const list = element("ul", { class: "ruled notes" });
-  for (const citation of citations) {
-    list.append(note(citation, null));
-  }
   return element(
     "section",
     { class: "sources nearest" },
-    element("h3", { class: "kicker" }, "Nearest in the record, and no answer"),
-    list,
+    element("h3", { class: "kicker" }, "Nearest in the record, but no answer"),
+    element("ul", { class: "ruled notes" }, ...citations.map((citation) => note([citation], false))),
   );
 }
 
-/** A switch that shows the sentences before and after each quote. @param {HTMLElement} list */
-function around(list) {
-  const turn = button("Show what stands around", () => {
-    const shown = list.classList.toggle("with-context");
-    turn.setAttribute("aria-pressed", String(shown));
-    turn.textContent = shown ? "Hide what stands around" : "Show what stands around";
+/** What one voice says in one transcript, one after another, is one note. @param {Citation[]} citations @returns {Citation[][]} */
+function byPlace(citations) {
+  const notes = [];
+  for (const citation of citations) {
+    const last = notes.at(-1);
+    if (last && sameVoice(last[0], citation) && last[0].start === null) {
+      last.push(citation);
+    } else {
+      notes.push([citation]);
+    }
+  }
+  return notes;
+}
+
+/** A switch that shows each quote with the sentences before and after it. @param {HTMLElement} list */
+function contextSwitch(list) {
+  const turn = button("Show in context", () => {
+    turn.setAttribute("aria-pressed", String(list.classList.toggle("with-context")));
   });
   turn.setAttribute("aria-pressed", "false");
-  turn.classList.add("no-print");
+  turn.classList.add("no-print", "switch");
   return turn;
 }
 
-/** @param {Citation} citation @param {HTMLElement | null} number */
-function note(citation, number) {
+/** @param {Citation[]} citations of one voice in one transcript @param {boolean} numbered */
+function note(citations, numbered) {
+  const [first] = citations;
+  const plays = recording(first);
   return element(
     "li",
     {},
-    number,
+    numbered ? element("span", { class: "note-number figures" }, citations.map((one) => one.number).join(", ")) : null,
     element(
       "div",
       { class: "note-body" },
-      element(
-        "blockquote",
-        { class: "record", dir: "auto" },
-        citation.before ? element("span", { class: "around" }, harmless(citation.before), " ") : null,
-        element("span", { class: "quoted" }, harmless(citation.quote)),
-        citation.after ? element("span", { class: "around" }, " ", harmless(citation.after)) : null,
-      ),
+      ...quotes(citations),
       element(
         "p",
         { class: "attribution" },
-        speaker(citation),
+        speaker(first),
         element("span", { class: "middot" }),
-        when(citation),
+        when(first),
         element("span", { class: "middot" }),
-        element("a", { class: "to-place", href: place(citation), dir: "auto" }, harmless(where(citation))),
-        recording(citation) ? element("span", { class: "middot" }) : null,
-        recording(citation),
+        element("a", { class: "to-place", href: places(citations), dir: "auto" }, harmless(where(first))),
+        plays && element("span", { class: "middot" }),
+        plays,
       ),
     ),
   );
+}
+
+/** Each quote between its neighbours; a sentence that stands between two of them stands there once. @param {Citation[]} citations */
+function quotes(citations) {
+  const made = [];
+  citations.forEach(({ before, quote, after }, index) => {
+    const last = citations[index - 1];
+    const next = citations[index + 1];
+    const goesOn = last && (before === last.after || before === last.quote);
+    if (!goesOn) {
+      made.push(element("blockquote", { class: "record", dir: "auto" }));
+    }
+    made.at(-1).append(
+      ...(before && !goesOn ? [element("span", { class: "around" }, harmless(before), " ")] : []),
+      element("span", { class: "quoted" }, harmless(quote)),
+      ...(after && after !== next?.quote ? [element("span", { class: "around" }, " ", harmless(after))] : []),
+      ...(next ? [" "] : []),
+    );
+  });
+  return made;
 }
