@@ -94,9 +94,7 @@ async def answer_page(
 
 
 @get("/answers/{id:str}/export", include_in_schema=False)
-async def export_answer(
-    id: FromPath[str], services: NamedDependency[SkipValidation[Services]]
-) -> Response[bytes]:
+async def export_answer(id: FromPath[str], services: NamedDependency[SkipValidation[Services]]) -> Response[bytes]:
     """The answer as it was, as a file that `onrecord verify` takes."""
 
     def made() -> bytes:

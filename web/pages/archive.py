@@ -71,8 +71,7 @@ def _newest_first(summaries: Sequence[Summary]) -> list[Summary]:
 
 def _by_month(summaries: Sequence[Summary]) -> list[Month]:
     return [
-        Month(_named(month), tuple(group))
-        for month, group in groupby(summaries, key=lambda one: (one.date or "")[:7])
+        Month(_named(month), tuple(group)) for month, group in groupby(summaries, key=lambda one: (one.date or "")[:7])
     ]
 
 

@@ -65,9 +65,7 @@ async def _in_line(services: Services, text: str, filters: Filters) -> Checks:
         return await services.checker.check(text, filters)
 
 
-def _page(
-    request: Asking, services: Services, wanted: Asked, text: str, checks: Checks | None, refused: str
-) -> str:
+def _page(request: Asking, services: Services, wanted: Asked, text: str, checks: Checks | None, refused: str) -> str:
     everything = listed(services.store.view(), seen(request, Filters()))
     found: tuple[Checked, ...] = checks.sentences if checks else ()
     return page(

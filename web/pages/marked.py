@@ -6,11 +6,12 @@ each with the number of the innermost verdict it is under, and whether that verd
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
-from index.transcript import Span
 from qa.checking import Checked, Judgement
 from web.pages.harmless import harmless
 
@@ -50,19 +51,24 @@ class Count(Struct, frozen=True):
 
 def marked(text: str, checks: Sequence[Checked]) -> tuple[MarkedPiece, ...]:
     """`text` in pieces, harmless to show."""
-    spans = [Span(one.start_char, one.end_char) for one in checks]
-    edges = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})
-    return tuple(
-        _piece(text, Span(start, end), spans, checks) for start, end in zip(edges, edges[1:]) if start < end
-    )
+    waiting = deque(sorted((one.start_char, number) for number, one in enumerate(checks, 1)))
+    edges = sorted({0, len(text), *(edge for one in checks for edge in (one.start_char, one.end_char))})
+    pieces: list[MarkedPiece] = []
+    over: list[int] = []
+    for start, end in pairwise(edges):
+        over = [number for number in over if checks[number - 1].end_char > start]
+        while waiting and waiting[0][0] <= start:
+            over.append(waiting.popleft()[1])
+        pieces.append(_piece(text[start:end], end, over, checks))
+    return tuple(pieces)
 
 
-def _piece(text: str, span: Span, spans: Sequence[Span], checks: Sequence[Checked]) -> MarkedPiece:
-    over = [number for number, one in enumerate(spans, 1) if one.contains(span)]
-    innermost = min(over, key=lambda number: len(spans[number - 1]), default=0)
-    ends = tuple(number for number in over if spans[number - 1].end == span.end)
+def _piece(text: str, end: int, over: Sequence[int], checks: Sequence[Checked]) -> MarkedPiece:
+    """The piece `text` up to `end`, under the verdicts numbered `over`."""
+    innermost = min(over, key=lambda number: len(checks[number - 1].text), default=0)
+    ends = tuple(sorted(number for number in over if checks[number - 1].end_char == end))
     verdict = checks[innermost - 1].verdict if innermost else None
-    return MarkedPiece(harmless(text[span.start : span.end]), innermost, verdict, ends)
+    return MarkedPiece(harmless(text), innermost, verdict, ends)
 
 
 def counts(checks: Sequence[Checked]) -> tuple[Count, ...]:
