@@ -64,9 +64,12 @@ def asked(at: str, parameters: Mapping[str, str]) -> Asked:
     """What `parameters` ask of the page at the path `at`."""
     given = {name: " ".join(parameters.get(name, "").split())[:_LONGEST] for name in _TEXTS}
     wrong = []
-    for name in ("since", "until"):
+    for name, alone in (
+        ("since", Filters(since=given["since"] or None)),
+        ("until", Filters(until=given["until"] or None)),
+    ):
         try:
-            checked_filters(Filters(**{name: given[name] or None}))
+            checked_filters(alone)
         except QuestionRefused as error:
             wrong.append(str(error))
             given[name] = ""

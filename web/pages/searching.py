@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import MediaType, Request, get
@@ -26,7 +27,7 @@ from web.pages.templates import page
 from web.services import Services
 
 SHOWN = 20
-"""Passages at first, and so many more each time more are asked for."""
+"""Passages on a page."""
 
 
 class Voice(Struct, frozen=True):
@@ -54,7 +55,8 @@ async def search_page(request: Request[Any, Any, Any], services: NamedDependency
         wanted = asked("/search", request.query_params)
         view = services.store.view()
         everything = listed(view, seen(request, Filters()))
-        found = _found(services, wanted, seen(request, wanted.filters))
+        first = SHOWN * (min(wanted.page, MOST_HITS // SHOWN) - 1)
+        found = _found(services, wanted, seen(request, wanted.filters), first + SHOWN)
         return page(
             request,
             "search.html",
@@ -63,19 +65,16 @@ async def search_page(request: Request[Any, Any, Any], services: NamedDependency
             facets=facets(everything),
             only=_only(view, wanted),
             found=found,
-            passages=[_passage(view, one, looked_for(wanted.q)) for one in found.hits] if found else [],
-            more=wanted.page + 1 if found and len(found.hits) == _number(wanted) < MOST_HITS else None,
+            first=first,
+            passages=_passages(view, wanted, found.hits[first:]) if found else (),
+            more=found is not None and len(found.hits) == first + SHOWN < MOST_HITS,
         )
 
     return await asyncio.to_thread(made)
 
 
-def _number(wanted: Asked) -> int:
-    return min(MOST_HITS, SHOWN * wanted.page)
-
-
-def _found(services: Services, wanted: Asked, filters: Filters) -> Hits | None:
-    return hits(services.search, wanted.q, filters, _number(wanted)) if wanted.q else None
+def _found(services: Services, wanted: Asked, filters: Filters, k: int) -> Hits | None:
+    return hits(services.search, wanted.q, filters, k) if wanted.q else None
 
 
 def _only(view: View, wanted: Asked) -> Summary | None:
@@ -84,6 +83,11 @@ def _only(view: View, wanted: Asked) -> Summary | None:
         return view.summary(wanted.transcript) if wanted.transcript else None
     except UnknownTranscript:
         return None
+
+
+def _passages(view: View, wanted: Asked, found: Sequence[Hit]) -> tuple[Passage, ...]:
+    words = looked_for(wanted.q)
+    return tuple(_passage(view, one, words) for one in found)
 
 
 def _passage(view: View, hit: Hit, wanted: frozenset[str]) -> Passage:

@@ -23,9 +23,7 @@ def marks(text: str, query: str) -> list[str]:
         ("", "nothing", []),
     ],
 )
-def test_words_are_marked_in_any_form_but_not_those_every_sentence_has(
-    query: str, text: str, found: list[str]
-) -> None:
+def test_words_are_marked_in_any_form_but_not_those_every_sentence_has(query: str, text: str, found: list[str]) -> None:
     assert marks(text, query) == found
 
 

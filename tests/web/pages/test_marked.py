@@ -15,7 +15,7 @@ def judged(text: str, start: int, end: int, verdict: Judgement = "held") -> Chec
     )
 
 
-TEXT = 'He said “we begin” on Monday. Then all went home.'
+TEXT = "He said “we begin” on Monday. Then all went home."
 
 
 def test_a_quotation_within_a_sentence_is_under_its_own_verdict() -> None:
