@@ -56,7 +56,7 @@ def telling(app: ASGIApp, *told: Told) -> ASGIApp:
         async def sending(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])  # An HTTPStatus writes itself out.
                 named = [(HEADER.lower().encode(), id.encode())]
                 message["headers"] = [*message.get("headers", ()), *named]
             await send(message)

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import msgspec
 from litestar.connection import ASGIConnection
+from litestar.exceptions import MethodNotAllowedException
 from litestar.handlers import ASGIRouteHandler, asgi
 from litestar.types import Receive, Scope, Send
 from mcp.server import Server
@@ -31,6 +32,7 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from web import problems
+from web.access.access import method_of
 from web.mcp.tools import TOOLS, Caller, Tool
 from web.pages.harmless import harmless
 from web.services import Services
@@ -71,10 +73,12 @@ def manager(services: Services) -> StreamableHTTPSessionManager:
 
 
 def route(manager: StreamableHTTPSessionManager) -> ASGIRouteHandler:
-    """`/mcp`, handled by `manager`."""
+    """`/mcp`, handled by `manager`. Between calls the server has nothing to say, so there is no stream to get."""
 
     @asgi("/mcp", copy_scope=True)
     async def mcp(scope: Scope, receive: Receive, send: Send) -> None:
+        if method_of(ASGIConnection(scope)) != "POST":
+            raise MethodNotAllowedException("calls are posted", headers={"Allow": "POST"})
         await manager.handle_request(cast(Any, scope), cast(Any, receive), cast(Any, send))
 
     return mcp
