@@ -33,7 +33,7 @@ export class AnswerText {
 
   /** The record's own words: under who says them; what lies between two quotes of one voice is said to be left out. */
   #quote(citation) {
-    const said = element("span", { class: "said", dir: "auto" }, harmless(citation.quote));
+    const said = element("span", { class: "said" }, harmless(citation.quote));
     if (this.#last && sameVoice(this.#last, citation)) {
       if (citation.start_char > this.#last.end_char + 1 || citation.start_char < this.#last.start_char) {
         this.#paragraph.append(element("span", { class: "omission" }, " […]"));

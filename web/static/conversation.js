@@ -58,9 +58,9 @@ export class Conversation {
     this.place.replaceChildren();
   }
 
-  /** The whole answers, in order. */
+  /** The whole answers, in order; that nothing was there to be searched is none. */
   get answers() {
-    return this.exchanges.map((one) => one.answer).filter(Boolean);
+    return this.exchanges.map((one) => one.answer).filter((one) => one?.searched.transcripts);
   }
 
   #added(asked) {

@@ -121,6 +121,12 @@ export class Exchange {
     this.again({ ...this.asked, filters, recognise: false }, gone);
   }
 
+  /** Within all that it was asked within, but whose words they are. */
+  #askEverybody() {
+    const filters = { ...together(this.asked.filters, this.recognised), speakers: this.asked.filters.speakers };
+    this.again({ ...this.asked, filters, recognise: false });
+  }
+
   /** @param {any[]} hits */
   #retrieved(hits) {
     for (const hit of hits) {
@@ -147,8 +153,11 @@ export class Exchange {
     this.body.append(
       ...(answer.abstention ? [noAnswer(answer.abstention)] : [this.#tools(), this.#sources()]),
       ...(answer.dropped.length ? [leftOut(answer.dropped)] : []),
-      searched(answer),
+      ...(answer.searched.transcripts ? [searched(answer)] : []),
     );
+    if (answer.abstention && this.recognised.speakers.length) {
+      this.body.append(element("p", { class: "again no-print" }, button("Search everybody’s words", () => this.#askEverybody(), "button")));
+    }
     this.#say(inShort(answer));
     if (aloud) {
       tell(answer.abstention ? `No answer in the record. ${answer.abstention.message}` : inShort(answer));
@@ -226,6 +235,9 @@ export class Exchange {
 
 /** @param {any} answer */
 function inShort(answer) {
+  if (!answer.searched.transcripts) {
+    return "";
+  }
   if (answer.abstention) {
     return `Searched ${several(answer.searched.transcripts, "transcript")}, ${several(answer.searched.passages, "passage")}`;
   }
