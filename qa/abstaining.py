@@ -47,7 +47,7 @@ def of_speakers(declined: Declined, filters: Filters, recognised: bool) -> Decli
     if not filters.speakers:
         return declined
     message = f"{declined.message} Only what {_listed(list(filters.speakers))} says was searched."
-    hint = " Asked as it stands (--as-asked), everybody's words are searched." if recognised else ""
+    hint = " Asked as it stands, everybody's words are searched." if recognised else ""
     return structs.replace(declined, message=message + hint)
 
 
