@@ -48,6 +48,12 @@ class Inbox:
                 raise Ended
             return self._urgent.popleft() if self._urgent else None
 
+    def check(self) -> None:
+        """Ended."""
+        with self._changed:
+            if self._ended:
+                raise Ended
+
     def _read(self, lines: Iterable[bytes]) -> None:
         for line in lines:
             arrived = request(line)

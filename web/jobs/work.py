@@ -62,7 +62,8 @@ class _Work:
         except (Ended, BrokenPipeError):
             return
 
-    def _pause(self) -> None:
+    def _what_cant_wait(self) -> None:
+        """All of it, in its order; it is not itself interrupted."""
         while (request := self._inbox.urgent()) is not None:
             self._answer(request)
 
@@ -82,7 +83,8 @@ class _Work:
                 return self._file(request)
             data = Path(request.kept).read_bytes()
             posted = Read(transcript=decode(data), format=FORMAT, encoding="utf-8")
-            return self._stored(request.number, identified(posted, None, None), data, POSTED, {})
+            storing = self._storing(0.0, self._inbox.check)
+            return self._stored(storing, request.number, identified(posted, None, None), data, POSTED, {})
         except (Ended, BrokenPipeError):
             raise
         except OnrecordError as error:
@@ -99,14 +101,18 @@ class _Work:
             self._batch, self._taken = request.batch, {}
         data = Path(request.kept).read_bytes()
         reading = identified(read_file(data, request.name, request.format), request.name, request.collection)
-        ending = self._stored(request.number, reading, data, request.name, self._taken)
+        storing = self._storing(self._tools.patience, self._what_cant_wait)
+        ending = self._stored(storing, request.number, reading, data, request.name, self._taken)
         if isinstance(ending, Done):
             self._taken.setdefault(ending.transcript, request.name)
         return ending
 
-    def _stored(self, number: int, reading: Read, data: bytes, path: str, taken: dict[str, str]) -> Ending:
-        tools = self._tools
-        storing = Storing(tools.store, tools.embedder(), tools.passages(), tools.patience, self._pause)
+    def _storing(self, patience: float, paused: Callable[[], None]) -> Storing:
+        return Storing(self._tools.store, self._tools.embedder(), self._tools.passages(), patience, paused)
+
+    def _stored(
+        self, storing: Storing, number: int, reading: Read, data: bytes, path: str, taken: dict[str, str]
+    ) -> Ending:
         verdict = storing.store_one(reading, data, path, taken, partial(self._embedding, number))
         id = str(reading.transcript.id)
         if isinstance(verdict, NotStored):
