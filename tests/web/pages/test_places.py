@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ OFFSETS = st.lists(st.integers(0, 300).map(str) | st.text(max_size=4), max_size=
 def test_places_are_within_the_text_ascending_and_apart(starts: list[str], ends: list[str], length: int) -> None:
     found = named(starts, ends, length)
     assert all(0 <= one.start < one.end <= length for one in found)
-    assert all(one.end < other.start for one, other in zip(found, found[1:]))
+    assert all(one.end < other.start for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize(

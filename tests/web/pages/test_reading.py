@@ -11,6 +11,7 @@ from index.transcript import Span, Speaker, Transcript, Turn
 from web.pages.places import named
 from web.pages.reading import Shown, direction, shown
 
+PAIRS = st.lists(st.tuples(st.integers(0, 120), st.integers(0, 120)), max_size=4)
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("\u202e\x00\n👩 "), max_size=30)
 
 
