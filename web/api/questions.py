@@ -79,7 +79,7 @@ async def messages(events: AsyncGenerator[Event, None]) -> AsyncGenerator[Server
         async with aclosing(apart(events, _BEAT)) as coming:
             async for event in coming:
                 if event is None:
-                    yield ServerSentEventMessage(comment="at work")
+                    yield ServerSentEventMessage(data=None, comment="at work")
                 else:
                     yield ServerSentEventMessage(event=str(event.__struct_config__.tag), data=_data(event))
     except Exception as error:  # Whatever it is: raised here it would tear the stream without a word.
