@@ -17,7 +17,6 @@ from web.pages.holdings import Holdings, holdings
 from web.pages.templates import page
 from web.services import Services
 
-
 LATEST = 5
 """Transcripts that are named."""
 
@@ -36,10 +35,13 @@ _told: WeakKeyDictionary[View, Told] = WeakKeyDictionary()
 
 @get("/", media_type=MediaType.HTML, include_in_schema=False)
 async def ask_page(request: Request[Any, Any, Any], services: NamedDependency[SkipValidation[Services]]) -> str:
-    """The page."""
+    """The page. `q`, `transcript`, `speaker`, `collection`, `since` and `until` fill it in; nothing is asked yet."""
 
     def made() -> str:
-        return page(request, "ask.html", told=told(services.store.view()), models=services.listed())
+        view = services.store.view()
+        wanted = set(request.query_params.getall("transcript", []))
+        asked = [one for one in view.summaries() if one.id in wanted]
+        return page(request, "ask.html", told=told(view), asked=asked, models=services.listed())
 
     return await asyncio.to_thread(made)
 

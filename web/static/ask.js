@@ -133,6 +133,7 @@ function fromAddress() {
       chosen = withFilter(chosen, { key, value });
     }
   }
+  filters.titles = new Map([...document.querySelectorAll("data.asked")].map((one) => [one.value, one.textContent]));
   filters.set(chosen);
   composer.fill(asked.get("q") ?? "");
 }

@@ -46,6 +46,7 @@ export class Exchange {
 
   /** Asks, and shows what comes. @param {AbortSignal} signal @param {string} beginning what to say at first */
   async run(signal, beginning) {
+    this.signal = signal;
     this.#clear();
     this.#say(beginning);
     const dropped = [];
@@ -53,6 +54,9 @@ export class Exchange {
     const sent = { question, filters, recognise, history, ...(model && { model }), ...(style && { style }) };
     try {
       for await (const { name, data } of answerEvents(sent, signal)) {
+        if (this.signal !== signal) {
+          return;
+        }
         if (name === "understood") {
           this.#understand(data);
         } else if (name === "retrieved") {
@@ -67,7 +71,10 @@ export class Exchange {
         }
       }
     } catch (error) {
-      this.#broken(error, dropped);
+      // Asked again meanwhile, it shows what comes of that.
+      if (this.signal === signal) {
+        this.#broken(error, dropped);
+      }
     }
   }
 
@@ -121,10 +128,14 @@ export class Exchange {
     this.again({ ...this.asked, filters, recognise: false }, gone);
   }
 
-  /** Within all that it was asked within, but whose words they are. */
-  #askEverybody() {
+  /** Where whose words are wanted was taken from the question: a button that asks without; else nothing. */
+  #wider() {
+    if (!this.recognised.speakers.length) {
+      return [];
+    }
     const filters = { ...together(this.asked.filters, this.recognised), speakers: this.asked.filters.speakers };
-    this.again({ ...this.asked, filters, recognise: false });
+    const ask = () => this.again({ ...this.asked, filters, recognise: false });
+    return [element("p", { class: "no-print" }, button("Search everybody’s words", ask, "button"))];
   }
 
   /** @param {any[]} hits */
@@ -151,13 +162,11 @@ export class Exchange {
   #finish(answer, aloud = true) {
     this.answer = answer;
     this.body.append(
-      ...(answer.abstention ? [noAnswer(answer.abstention)] : [this.#tools(), this.#sources()]),
+      ...(answer.abstention ? [noAnswer(answer.abstention, this.#wider())] : [this.#tools(), this.#sources()]),
       ...(answer.dropped.length ? [leftOut(answer.dropped)] : []),
       ...(answer.searched.transcripts ? [searched(answer)] : []),
     );
-    if (answer.abstention && this.recognised.speakers.length) {
-      this.body.append(element("p", { class: "again no-print" }, button("Search everybody’s words", () => this.#askEverybody(), "button")));
-    }
+
     this.#say(inShort(answer));
     if (aloud) {
       tell(answer.abstention ? `No answer in the record. ${answer.abstention.message}` : inShort(answer));

@@ -82,6 +82,8 @@ export class FilterFields {
     this.parts = parts;
     /** @type {Filters} */
     this.value = everything();
+    /** @type {Map<string, string>} of transcripts by id */
+    this.titles = new Map();
     parts.toggle.addEventListener("click", () => this.toggle());
     parts.speaker.addEventListener("change", () => this.#speakerGiven());
     parts.speaker.addEventListener("keydown", (event) => {
@@ -118,10 +120,14 @@ export class FilterFields {
     this.parts.until.value = value.until ?? "";
     this.parts.chosen.replaceChildren(
       ...each(value).map((one) =>
-        chip(one, (gone) => {
-          this.set(without(this.value, gone));
-          this.parts.toggle.focus();
-        }),
+        chip(
+          one,
+          (gone) => {
+            this.set(without(this.value, gone));
+            this.parts.toggle.focus();
+          },
+          this.titles.get(one.value),
+        ),
       ),
     );
   }

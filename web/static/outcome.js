@@ -18,12 +18,16 @@ const REASONS = {
   not_entailed: "what it cites does not bear it out",
 };
 
-/** Where there is no answer: why, and what comes nearest. @param {{reason: string, message: string, nearest: any[]}} abstention */
-export function noAnswer(abstention) {
+/**
+ * Where there is no answer: why, and what comes nearest.
+ * @param {{reason: string, message: string, nearest: any[]}} abstention @param {HTMLElement[]} ways to ask otherwise
+ */
+export function noAnswer(abstention, ways) {
   const made = element(
     "div",
     { class: "no-answer" },
     element("p", { class: "why" }, element("strong", {}, "No answer in the record. "), harmless(abstention.message)),
+    ...ways,
   );
   if (abstention.reason === "empty_index") {
     made.append(element("p", {}, element("a", { href: "/archive" }, "Add transcripts in the archive")));
