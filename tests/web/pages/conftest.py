@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: wrong.append(f"{url}: {error}"))
-        page.on("console", lambda said: wrong.append(f"{url}: {said.text}") if _is_wrong(said.type, said.text) else None)
+        page.on("console", lambda said: wrong.append(f"{url}: {said.text}") if _is_wrong(said) else None)
         page.on("request", lambda sent: wrong.append(f"{url}: {sent.url}") if not _is_ours(sent.url, url) else None)
         page.goto(url)
         return page
@@ -50,9 +50,10 @@ def visit(chromium: Browser) -> Iterator[Visit]:
     assert wrong == []
 
 
-def _is_wrong(kind: str, text: str) -> bool:
+def _is_wrong(said: ConsoleMessage) -> bool:
     """A refusal that a page shows is told to the console too, by the browser itself."""
-    return kind in ("error", "warning") and not text.startswith("Failed to load resource: the server responded with")
+    told = said.text.startswith("Failed to load resource: the server responded with")
+    return said.type in ("error", "warning") and not told
 
 
 def _is_ours(sent: str, url: str) -> bool:

@@ -21,7 +21,10 @@ HOSTILE = {
     "source": "data:text/html,<script>alert(2)</script>",
     "speakers": [{"label": "<b>JANE</b>", "name": "Jane\u202eeod"}],
     "turns": [
-        {"label": "<b>JANE</b>", "text": "👩‍🚀 We said \u202e000,1\u202c crowns.\r\n<img src=x onerror=alert(3)> No more."},
+        {
+            "label": "<b>JANE</b>",
+            "text": "👩‍🚀 We said \u202e000,1\u202c crowns.\r\n<img src=x onerror=alert(3)> No more.",
+        },
         {"label": "مريم", "text": "الميناء مغلق حتى شهر مايو. The cost is 1,000 crowns."},
     ],
 }
