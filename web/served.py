@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any, cast
 from uuid import uuid4
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import Struct
 from structlog.contextvars import bound_contextvars
@@ -46,7 +47,7 @@ def telling(app: ASGIApp, *told: Told) -> ASGIApp:
     """`app`, each of whose requests gets an id, and of each of which `told` are told when it is over."""
 
     async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
         began = perf_counter()
