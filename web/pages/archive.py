@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
 from index.filters import Filters
-from index.store import Summary
+from index.store import Summary, View
 from web.access.access import access
 from web.access.seen import seen
 from web.listing import listed
@@ -25,6 +26,7 @@ from web.pages.templates import page
 from web.services import Services
 
 ON_A_PAGE = 50
+_ID = re.compile(r"[A-Za-z0-9._-]{1,200}")
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -57,10 +59,15 @@ async def archive_page(request: Request[Any, Any, Any], services: NamedDependenc
             pages=max(1, -(-len(found) // ON_A_PAGE)),
             facets=facets(found),
             may_change=access(request).may_change,
-            removed=request.query_params.get("removed", ""),
+            removed=_removed(view, request.query_params.get("removed", "")),
         )
 
     return await asyncio.to_thread(made)
+
+
+def _removed(view: View, id: str) -> str:
+    """`id`, where it can be that of a transcript that is gone: an address alone makes nothing so."""
+    return id if _ID.fullmatch(id) and view.form(id) is None else ""
 
 
 def _newest_first(summaries: Sequence[Summary]) -> list[Summary]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from index.transcript import Span
 from qa.checking import Checked, Judgement
 from web.pages.harmless import harmless
 
@@ -33,6 +34,10 @@ WRONG: tuple[Judgement, ...] = ("altered", "misattributed", "not_found")
 """What a reader has to look at."""
 
 
+_OPENING = frozenset("\"“„«‹‘‚'")
+_CLOSING = frozenset("\"”“»›’'")
+
+
 class MarkedPiece(Struct, frozen=True):
     """`number` counts the verdicts from 1, 0 where there is none; `ends` are those that end with this piece."""
 
@@ -51,24 +56,28 @@ class Count(Struct, frozen=True):
 
 def marked(text: str, checks: Sequence[Checked]) -> tuple[MarkedPiece, ...]:
     """`text` in pieces, harmless to show."""
-    waiting = deque(sorted((one.start_char, number) for number, one in enumerate(checks, 1)))
-    edges = sorted({0, len(text), *(edge for one in checks for edge in (one.start_char, one.end_char))})
+    spans = [_with_marks(text, one) for one in checks]
+    waiting = deque(sorted((span.start, number) for number, span in enumerate(spans, 1)))
+    edges = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})
     pieces: list[MarkedPiece] = []
     over: list[int] = []
     for start, end in pairwise(edges):
-        over = [number for number in over if checks[number - 1].end_char > start]
+        over = [number for number in over if spans[number - 1].end > start]
         while waiting and waiting[0][0] <= start:
             over.append(waiting.popleft()[1])
-        pieces.append(_piece(text[start:end], end, over, checks))
+        innermost = min(over, key=lambda number: len(spans[number - 1]), default=0)
+        ends = tuple(sorted(number for number in over if spans[number - 1].end == end))
+        verdict = checks[innermost - 1].verdict if innermost else None
+        pieces.append(MarkedPiece(harmless(text[start:end]), innermost, verdict, ends))
     return tuple(pieces)
 
 
-def _piece(text: str, end: int, over: Sequence[int], checks: Sequence[Checked]) -> MarkedPiece:
-    """The piece `text` up to `end`, under the verdicts numbered `over`."""
-    innermost = min(over, key=lambda number: len(checks[number - 1].text), default=0)
-    ends = tuple(sorted(number for number in over if checks[number - 1].end_char == end))
-    verdict = checks[innermost - 1].verdict if innermost else None
-    return MarkedPiece(harmless(text), innermost, verdict, ends)
+def _with_marks(text: str, one: Checked) -> Span:
+    """Where it stands, a quotation with the marks around it."""
+    start, end = one.start_char, one.end_char
+    if one.kind == "quotation" and text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING:
+        return Span(max(0, start - 1), min(len(text), end + 1))
+    return Span(start, end)
 
 
 def counts(checks: Sequence[Checked]) -> tuple[Count, ...]:

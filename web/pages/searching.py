@@ -3,48 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import Any
 
 from litestar import MediaType, Request, get
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from litestar.types import ControllerRouterHandler
-from msgspec import Struct, structs
 
 from index.errors import UnknownTranscript
 from index.filters import Filters
-from index.hit import Hit
 from index.store import Summary, View
 from web.access.seen import seen
 from web.api.search import MOST_HITS, Hits, hits
 from web.listing import listed
 from web.pages.asked import Asked, asked
-from web.pages.emphasis import Stretch, emphasised, looked_for
 from web.pages.facets import facets
 from web.pages.holdings import holdings
+from web.pages.passage import passages
 from web.pages.templates import page
 from web.services import Services
 
 SHOWN = 20
 """Passages on a page."""
-
-
-class Voice(Struct, frozen=True):
-    """What one turn has of a passage; `name` is who the record says is behind the label."""
-
-    label: str | None
-    named: bool
-    name: str | None
-    stretches: tuple[Stretch, ...]
-
-
-class Passage(Struct, frozen=True):
-    """A hit, voice by voice."""
-
-    hit: Hit
-    collection: str | None
-    voices: tuple[Voice, ...]
 
 
 @get("/search", media_type=MediaType.HTML, include_in_schema=False)
@@ -66,7 +46,7 @@ async def search_page(request: Request[Any, Any, Any], services: NamedDependency
             only=_only(view, wanted),
             found=found,
             first=first,
-            passages=_passages(view, wanted, found.hits[first:]) if found else (),
+            passages=passages(view, found.hits[first:], wanted.q, wanted.filters.speakers) if found else (),
             more=found is not None and len(found.hits) == first + SHOWN < MOST_HITS,
         )
 
@@ -83,31 +63,6 @@ def _only(view: View, wanted: Asked) -> Summary | None:
         return view.summary(wanted.transcript) if wanted.transcript else None
     except UnknownTranscript:
         return None
-
-
-def _passages(view: View, wanted: Asked, found: Sequence[Hit]) -> tuple[Passage, ...]:
-    words = looked_for(wanted.q)
-    return tuple(_passage(view, one, words) for one in found)
-
-
-def _passage(view: View, hit: Hit, wanted: frozenset[str]) -> Passage:
-    """Where a hit's transcript went since it was found, its voices have no names."""
-    try:
-        summary = view.summary(hit.transcript_id)
-    except UnknownTranscript:
-        summary = None
-    names = {voice.label: voice.name for voice in summary.speakers} if summary else {}
-    voices = tuple(
-        Voice(
-            turn.label,
-            turn.speaker is not None,
-            names.get(turn.label or ""),
-            emphasised(hit.text[turn.start_char - hit.start_char : turn.end_char - hit.start_char].strip(), wanted),
-        )
-        for turn in hit.turns
-    )
-    shown = tuple(voice for voice in voices if voice.stretches)
-    return Passage(structs.replace(hit, text=""), summary.collection if summary else None, shown)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (search_page,)

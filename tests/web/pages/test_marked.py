@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,24 +11,28 @@ from qa.checking import Checked, Judgement
 from web.pages.marked import counts, marked
 
 
-def judged(text: str, start: int, end: int, verdict: Judgement = "held") -> Checked:
-    return Checked(
-        kind="sentence", text=text[start:end], start_char=start, end_char=end, verdict=verdict, detail="said so"
-    )
+def judged(
+    text: str,
+    start: int,
+    end: int,
+    verdict: Judgement = "held",
+    kind: Literal["quotation", "sentence"] = "sentence",
+) -> Checked:
+    return Checked(kind=kind, text=text[start:end], start_char=start, end_char=end, verdict=verdict, detail="said so")
 
 
 TEXT = "He said “we begin” on Monday. Then all went home."
 
 
 def test_a_quotation_within_a_sentence_is_under_its_own_verdict() -> None:
-    quotation = judged(TEXT, 9, 17, "altered")
+    quotation = judged(TEXT, 9, 17, "altered", "quotation")
     sentence = judged(TEXT, 0, 29, "held")
     after = judged(TEXT, 30, len(TEXT), "not_found")
     pieces = marked(TEXT, (quotation, sentence, after))
     assert [(piece.text, piece.number, piece.verdict, piece.ends) for piece in pieces] == [
-        ("He said “", 2, "held", ()),
-        ("we begin", 1, "altered", (1,)),
-        ("” on Monday.", 2, "held", (2,)),
+        ("He said ", 2, "held", ()),
+        ("“we begin”", 1, "altered", (1,)),
+        (" on Monday.", 2, "held", (2,)),
         (" ", 0, None, ()),
         ("Then all went home.", 3, "not_found", (3,)),
     ]
