@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def client_of(server: Server, key: str = "none") -> openai.OpenAI:
-    return openai.OpenAI(base_url=f"{server.url}/v1", api_key=key, max_retries=0)
+    return openai.OpenAI(base_url=f"{server.url}v1", api_key=key, max_retries=0)
 
 
 @pytest.fixture(scope="session")

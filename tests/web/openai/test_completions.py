@@ -86,7 +86,7 @@ def test_an_answer_is_text_with_its_sources_under_it(client: openai.OpenAI, serv
             f"{citation['label']}, {citation['title']}, {citation['date']}, {time_code(citation)}: “{citation['quote']}”"
             in text
         )
-        assert f"\n{server.url}{citation['url']}" in text
+        assert f"\n{server.url.rstrip('/')}{citation['url']}" in text
     assert completion.usage is not None
     assert completion.usage.total_tokens == 0
 
