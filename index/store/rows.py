@@ -78,13 +78,15 @@ def _rows(generation: int, found: Sequence[tuple[int, int, int, int, bytes]]) ->
 
 
 def _joined(generation: int, known: Rows, stays: NDArray[np.bool_], fresh: Rows) -> Rows:
-    ids = np.concatenate([known.ids[stays], fresh.ids])
-    order = np.argsort(ids, kind="stable")
+    # A slice copies nothing: where something was only added, as mostly, each vector is copied once and no more.
+    kept = slice(None) if stays.all() else stays
+    ids = np.concatenate([known.ids[kept], fresh.ids])
+    order = slice(None) if (ids[1:] > ids[:-1]).all() else np.argsort(ids, kind="stable")
 
     def both(old: Ints, new: Ints) -> Ints:
-        return np.concatenate([old[stays], new])[order]
+        return np.concatenate([old[kept], new])[order]
 
-    vectors = known.vectors[stays]
+    vectors = known.vectors[kept]
     if len(fresh.ids):
         vectors = np.concatenate([vectors, fresh.vectors])[order]
     return Rows(
