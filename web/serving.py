@@ -1,11 +1,12 @@
 """Serving: the application on a socket until the process is told to stop.
 
 Ctrl-C and SIGTERM end it well: nothing new is taken, what is at work has the time of the setting
-`grace`, and the process ends with status 0. A second Ctrl-C waits for nothing.
+`grace` and is told where that is over, and the process ends with status 0. A second Ctrl-C waits for nothing.
 """
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable
@@ -27,20 +28,36 @@ class NoToken(OnrecordError):
     """Others could reach the server, and nobody could come in."""
 
 
+_LAST_WORDS = 5
+"""Seconds in which what is broken off may say so."""
+
+
 class _Server(uvicorn.Server):
     """Says when it listens, and ends well where a signal ends it."""
 
-    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, listening: Callable[[], None], grace: float, break_off: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._listening = listening
+        self._grace = grace
+        self._break_off = break_off
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._listening()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        over = asyncio.get_running_loop().call_later(self._grace, self._break_off)
+        await super().shutdown(sockets)
+        over.cancel()
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 (uvicorn's signature)
         """As uvicorn's, which then ends the process by the same signal once more, as if it had failed."""
-        self.force_exit = self.should_exit and sig == signal.SIGINT
+        if self.should_exit and sig == signal.SIGINT:
+            # Nothing is lost: who writes to the archive is another process, which ends when this one has.
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
         self.should_exit = True
 
 
@@ -63,6 +80,10 @@ def serve(services: Services, listener: socket.socket, started: Callable[[str], 
         server_header=False,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=settings.proxies,
-        timeout_graceful_shutdown=ceil(settings.grace),
+        timeout_graceful_shutdown=ceil(settings.grace) + _LAST_WORDS,
     )
-    _Server(config, lambda: started(f"http://{shown(address)}:{port}/")).run(sockets=[listener])
+
+    def listening() -> None:
+        started(f"http://{shown(address)}:{port}/")
+
+    _Server(config, listening, settings.grace, services.line.break_off).run(sockets=[listener])

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 
-from litestar.exceptions import TooManyRequestsException
+from litestar.exceptions import ServiceUnavailableException, TooManyRequestsException
 
 from qa.answer import Answer, Event
 from qa.bounds import Question
@@ -26,6 +26,7 @@ class Line:
     def __init__(self, places: int, longest: int) -> None:
         self._places = asyncio.Semaphore(places)
         self._longest = longest
+        self._limits: set[asyncio.Timeout] = set()
         self.at_work = 0
         self.waiting = 0
 
@@ -39,19 +40,47 @@ class Line:
 
     @asynccontextmanager
     async def place(self) -> AsyncGenerator[None]:
-        """At work while it is entered, after those who came before. Who is cancelled has left the line."""
+        """At work while it is entered, after those who came before. Who is cancelled has left the line.
+
+        ServiceUnavailableException where it is broken off.
+        """
         self.check()
-        self.waiting += 1
+        async with self._unless_broken_off():
+            self.waiting += 1
+            try:
+                await self._places.acquire()
+            finally:
+                self.waiting -= 1
+            self.at_work += 1
+            try:
+                yield
+            finally:
+                self.at_work -= 1
+                self._places.release()
+
+    def break_off(self) -> None:
+        """End whatever is at work or waits, in the middle."""
+        limits, self._limits = self._limits, set()
+        for limit in limits:
+            limit.reschedule(asyncio.get_running_loop().time())
+
+    @asynccontextmanager
+    async def _unless_broken_off(self) -> AsyncGenerator[None]:
+        limit = asyncio.timeout(None)
         try:
-            await self._places.acquire()
-        finally:
-            self.waiting -= 1
-        self.at_work += 1
-        try:
-            yield
-        finally:
-            self.at_work -= 1
-            self._places.release()
+            async with limit:
+                self._limits.add(limit)
+                try:
+                    yield
+                finally:
+                    self._limits.discard(limit)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise ServiceUnavailableException(
+                "the server was stopped before the answer was whole; ask again in a while",
+                headers={"Retry-After": str(SOON)},
+            ) from None
 
 
 class InLine:

@@ -1,0 +1,97 @@
+"""Asking as clients do: events as they come, a connection that is closed whenever the test wants, the metrics."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+
+from qa.ledger import Ledger, Line
+from tests.web.faults.model import QUESTION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.web.conftest import Server
+
+EVENTS = {"Accept": "text/event-stream"}
+
+Told = tuple[str, Any]
+"""Name and content of an event."""
+
+
+def ask(server: Server, question: str = QUESTION, **fields: Any) -> httpx2.Response:
+    """The whole answer."""
+    return server.client.post("/api/questions", json={"question": question, **fields})
+
+
+@contextmanager
+def streamed(server: Server, question: str = QUESTION, **fields: Any) -> Iterator[Iterator[Told]]:
+    """The events, as they come; whoever leaves the context leaves the server."""
+    body = {"question": question, **fields}
+    with httpx2.Client(base_url=server.url, timeout=60, trust_env=False) as client:  # noqa: SIM117 (it reads better)
+        with client.stream("POST", "/api/questions", json=body, headers=EVENTS) as response:
+            assert response.status_code == 200
+            yield coming(response.iter_lines())
+
+
+def coming(lines: Iterator[str]) -> Iterator[Told]:
+    """What the lines of a stream of events say."""
+    name = ""
+    for line in lines:
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        elif field == "data":
+            yield name, json.loads(value)
+
+
+def until(told: Iterator[Told], name: str) -> Any:
+    """The content of the next event of that name."""
+    return next(content for event, content in told if event == name)
+
+
+@contextmanager
+def asking(server: Server, path: str, **body: Any) -> Iterator[socket.socket]:
+    """A connection on which something was asked and nothing is read; it is closed at the end."""
+    accept = EVENTS["Accept"] if body.pop("events", False) else "*/*"
+    sent = json.dumps(body).encode()
+    address = httpx2.URL(server.url)
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {address.netloc.decode()}\r\nAccept: {accept}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(sent)}\r\n\r\n"
+    )
+    with socket.create_connection((address.host, address.port or 80), timeout=60) as connection:
+        connection.sendall(head.encode() + sent)
+        yield connection
+
+
+def read_to(connection: socket.socket, sign: bytes) -> bytes:
+    """What comes up to `sign`, and somewhat beyond it."""
+    read = b""
+    while sign not in read:
+        piece = connection.recv(65536)
+        assert piece, read
+        read += piece
+    return read
+
+
+def measured(server: Server, name: str) -> float:
+    """A number of the metrics that has no labels."""
+    lines = server.client.get("/metrics").text.splitlines()
+    return next(float(line.split()[-1]) for line in lines if line.startswith(f"{name} "))
+
+
+def comes_to(server: Server, name: str, value: float) -> None:
+    """Wait until a number of the metrics is `value`."""
+    while measured(server, name) != value:
+        pass
+
+
+def counted(folder: Path, model: str) -> list[Line]:
+    """What the ledger says of `model`, a line for each style."""
+    return [line for line in Ledger(folder).read() if line.model == model]

@@ -1,0 +1,93 @@
+"""Clients that leave before their answer: the model is stopped and counted, and their place is free again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.qa.models.servers import silent
+from tests.web.faults.asking import ask, asking, comes_to, counted, read_to, streamed, until
+from tests.web.faults.model import END, FIRST, MODEL, QUESTION, Held, Model, cites
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.web.conftest import Serve
+
+CHAT = {"model": MODEL, "messages": [{"role": "user", "content": QUESTION}]}
+
+WAYS: dict[str, tuple[str, dict[str, Any]]] = {
+    "stream": ("/api/questions", {"question": QUESTION, "model": MODEL, "events": True}),
+    "whole": ("/api/questions", {"question": QUESTION, "model": MODEL}),
+    "chunks": ("/v1/chat/completions", {**CHAT, "stream": True}),
+    "completion": ("/v1/chat/completions", CHAT),
+}
+"""The calls that ask, and what they take."""
+
+SENTENCES = {"stream": b"event: sentence", "chunks": f'"content":"{FIRST[:20]}'.encode()}
+"""What shows that a sentence was sent, where it is sent before the whole answer."""
+
+ONE_AT_A_TIME = {"ONRECORD_SERVE_AT_WORK": "1"}
+
+
+def test_who_leaves_in_the_middle_stops_the_model_and_gives_up_the_place(
+    serve: Serve, own_archive: Path, model: Model
+) -> None:
+    server = serve(own_archive, "--model", MODEL, **model.variables, **ONE_AT_A_TIME)
+    begun = Held(open=True)
+    model.replies(cites, begun, silent)
+    for way, (path, body) in WAYS.items():
+        with asking(server, path, **body) as connection:
+            begun.wait()
+            if way in SENTENCES:
+                read_to(connection, SENTENCES[way])
+        model.left()
+        assert ask(server, model="extractive").status_code == 200, "the only place is free again"
+    comes_to(server, "onrecord_questions_at_work", 0)
+    assert server.stop() == 0
+    (line,) = counted(own_archive, MODEL)
+    assert (line.answered, line.abstained, line.failed) == (0, 0, len(WAYS))
+    assert line.verified >= len(SENTENCES)
+    assert "Traceback" not in "".join(server.log)
+
+
+def test_who_leaves_the_line_is_not_answered_and_keeps_nobody_waiting(
+    serve: Serve, own_archive: Path, model: Model
+) -> None:
+    server = serve(own_archive, "--model", MODEL, **model.variables, **ONE_AT_A_TIME)
+    held = Held()
+    model.replies(cites, held, *END)
+    with streamed(server, model=MODEL) as told:
+        held.wait()
+        for path, body in WAYS.values():
+            with asking(server, path, **body):
+                comes_to(server, "onrecord_questions_waiting", 1)
+            comes_to(server, "onrecord_questions_waiting", 0)
+        held.go.set()
+        assert until(told, "done")["status"] == "answered"
+    assert ask(server, model="extractive").status_code == 200
+    assert len(model.asked) == 1
+    assert server.stop() == 0
+    (line,) = counted(own_archive, MODEL)
+    assert (line.answered, line.failed) == (1, 0)
+    assert "Traceback" not in "".join(server.log)
+
+
+def test_a_full_line_is_said_to_be_full_and_has_room_once_somebody_left(
+    serve: Serve, archive: Path, model: Model
+) -> None:
+    server = serve(archive, "--model", MODEL, **model.variables, **ONE_AT_A_TIME, ONRECORD_SERVE_WAITING="1")
+    held = Held()
+    model.replies(held, *END)
+    path, body = WAYS["stream"]
+    with asking(server, path, **body):
+        held.wait()
+        with asking(server, path, **body):
+            comes_to(server, "onrecord_questions_waiting", 1)
+            full = [ask(server), server.client.post("/v1/chat/completions", json=CHAT)]
+            assert [one.status_code for one in full] == [429, 429]
+            assert all(int(one.headers["Retry-After"]) > 0 for one in full)
+        comes_to(server, "onrecord_questions_waiting", 0)
+        with asking(server, path, **body):
+            comes_to(server, "onrecord_questions_waiting", 1)
+            held.go.set()
+            held.wait()
