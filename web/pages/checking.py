@@ -20,7 +20,7 @@ from web.listing import listed
 from web.pages.asked import Asked, asked
 from web.pages.facets import facets
 from web.pages.holdings import holdings
-from web.pages.marked import SIGNS, WORDS, WRONG, counts, marked
+from web.pages.marked import SIGNS, WORDS, WRONG, counts, marked, reason
 from web.pages.templates import page
 from web.services import Services
 
@@ -85,6 +85,7 @@ def _page(request: Asking, services: Services, wanted: Asked, text: str, checks:
         signs=SIGNS,
         words=WORDS,
         is_wrong=WRONG,
+        reason=reason,
     )
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import get_args
 
 from msgspec import Struct
 
 from index.transcript import Span
+from qa.answer import DropReason
 from qa.checking import Checked, Judgement
 from web.pages.harmless import harmless
 
@@ -78,6 +80,15 @@ def _with_marks(text: str, one: Checked) -> Span:
     if one.kind == "quotation" and text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING:
         return Span(max(0, start - 1), min(len(text), end + 1))
     return Span(start, end)
+
+
+def reason(one: Checked) -> str:
+    """Why the verdict is what it is, without the gate's own name of the fault."""
+    name, _, said = one.detail.partition(": ")
+    return said if said and name.replace(" ", "_") in _FAULTS else one.detail
+
+
+_FAULTS = frozenset(get_args(DropReason))
 
 
 def counts(checks: Sequence[Checked]) -> tuple[Count, ...]:

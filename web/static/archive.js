@@ -18,7 +18,7 @@ function begin(section) {
 
   const open = (shown) => {
     section.hidden = !shown;
-    button.setAttribute("aria-expanded", String(shown));
+    button?.setAttribute("aria-expanded", String(shown));
   };
   const adding = new Adding(
     document.getElementById("jobs"),
@@ -36,18 +36,20 @@ function begin(section) {
     }
   };
 
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    open(section.hidden);
-    if (!section.hidden) {
-      field.focus();
-    }
-  });
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      open(section.hidden);
+      if (!section.hidden) {
+        field.focus();
+      }
+    });
+  }
   field.addEventListener("change", () => {
     take([...field.files]);
     field.value = "";
   });
-  if (location.hash === "#adding" || !document.querySelector(".archive-body")) {
+  if (location.hash === "#adding" || !button) {
     open(true);
   }
 

@@ -21,7 +21,11 @@ export class Player {
   play(second) {
     this.bar ??= this.#made();
     this.bar.hidden = false;
-    this.media.currentTime = second;
+    if (this.media.readyState) {
+      this.media.currentTime = second;
+    } else {
+      this.media.addEventListener("loadedmetadata", () => (this.media.currentTime = second), { once: true });
+    }
     this.media.play().catch((error) => {
       if (error.name !== "AbortError") {
         this.#failed();
