@@ -18,7 +18,7 @@ from index.reading.canonical import decode
 from index.store import Summary
 from web.jobs.job import Job
 from web.jobs.jobs import Jobs
-from web.jobs.receiving import Limits, Received, receive_form, receive_whole
+from web.jobs.receiving import Received, receive_form, receive_whole
 from web.jobs.refusing import look, said
 from web.services import Services
 
@@ -32,7 +32,7 @@ class Queued(Struct, frozen=True):
     jobs: list[Job]
 
 
-@post("/api/transcripts", request_max_body_size=None)
+@post("/api/transcripts")
 async def add(
     request: Request[Any, Any, Any],
     services: NamedDependency[SkipValidation[Services]],
@@ -40,14 +40,13 @@ async def add(
 ) -> Response[Summary | Queued]:
     """A transcript as JSON is stored and can be found before the answer; files are queued, with a job each."""
     kind, options = request.content_type
-    limits = Limits(services.settings.upload_bytes, services.settings.uploads_bytes)
     if kind == JSON:
-        return await _post(request, services, jobs, limits)
+        return await _post(request, services, jobs)
     if kind != FORM:
         raise HTTPException(f"a transcript comes as {JSON}, files as {FORM}; not {kind or 'unsaid'!r}", status_code=415)
     if not options.get("boundary"):
         raise ValidationException("the Content-Type names no boundary")
-    received = await receive_form(request.stream(), options["boundary"], jobs.spool, limits)
+    received = await receive_form(request.stream(), options["boundary"], jobs.spool, services.settings.upload_bytes)
     try:
         return Response(Queued(await _queued(received, jobs)), status_code=202)
     except BaseException:
@@ -66,10 +65,8 @@ async def remove(
     await jobs.remove(id)
 
 
-async def _post(
-    request: Request[Any, Any, Any], services: Services, jobs: Jobs, limits: Limits
-) -> Response[Summary | Queued]:
-    kept = await receive_whole(request.stream(), jobs.spool, limits)
+async def _post(request: Request[Any, Any, Any], services: Services, jobs: Jobs) -> Response[Summary | Queued]:
+    kept = await receive_whole(request.stream(), jobs.spool)
     try:
         await asyncio.to_thread(lambda: decode(kept.read_bytes()))
         done = await jobs.post(kept)

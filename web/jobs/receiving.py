@@ -1,12 +1,13 @@
 """The files of one request, from the socket to the disk as they arrive.
 
-In: the pieces of a body of `multipart/form-data` (RFC 7578). Out: the files, kept, and the fields
-beside them. No file is ever whole in memory. What is too large is read to its end and thrown away,
-so that who sends it hears why.
+In: the pieces of a body of `multipart/form-data` (RFC 7578), of bounded length. Out: the files, kept,
+and the fields beside them. No file is ever whole in memory. One that is too large is read to its
+end and thrown away, so that who sends it hears why.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -41,13 +42,6 @@ class Upload(Struct, frozen=True):
     refused: str | None = None
 
 
-class Limits(Struct, frozen=True):
-    """Bytes: of one file, of all of a request."""
-
-    file: int
-    request: int
-
-
 class Received(Struct):
     """What a request brought."""
 
@@ -60,12 +54,12 @@ class Received(Struct):
                 upload.kept.unlink()
 
 
-async def receive_form(body: AsyncIterator[bytes], boundary: str, spool: Spool, limits: Limits) -> Received:
+async def receive_form(body: AsyncIterator[bytes], boundary: str, spool: Spool, largest: int) -> Received:
     """The files and fields in `body`. 400 where it is broken, 413 where it is too large; StoreError."""
-    form = _Form(spool, limits)
+    form = _Form(spool, largest)
     try:
         with PushMultipartParser(boundary, max_segment_count=MOST_FILES + len(_FIELDS)) as parser:
-            async for piece in _within(body, limits):
+            async for piece in body:
                 if piece:
                     for event in parser.parse(piece):
                         form.take(event)
@@ -81,60 +75,48 @@ async def receive_form(body: AsyncIterator[bytes], boundary: str, spool: Spool, 
     return form.received
 
 
-async def receive_whole(body: AsyncIterator[bytes], spool: Spool, limits: Limits) -> Path:
-    """The body as one file. 413 where it is too large; StoreError."""
-    file = _File(spool, limits.file)
+async def receive_whole(body: AsyncIterator[bytes], spool: Spool) -> Path:
+    """The body as one file. StoreError."""
+    file = _File(spool, None)
     try:
-        async for piece in _within(body, limits):
+        async for piece in body:
             file.add(piece)
-        return file.kept("the transcript")
+        file.close()
     except BaseException:
         file.erase()
         raise
-
-
-async def _within(body: AsyncIterator[bytes], limits: Limits) -> AsyncIterator[bytes]:
-    taken = 0
-    async for piece in body:
-        taken += len(piece)
-        if taken > limits.request:
-            raise TooLarge(f"one request brings at most {_megabytes(limits.request)}; send it in parts")
-        yield piece
+    return file.path
 
 
 class _File:
     """A file on its way to the disk."""
 
-    def __init__(self, spool: Spool, limit: int) -> None:
+    def __init__(self, spool: Spool, largest: int | None) -> None:
         self.path = spool.new()
         self.size = 0
-        self._limit = limit
+        self._largest = largest or sys.maxsize
         with explained():
             self._file: BinaryIO = self.path.open("xb")
 
     @property
-    def too_large(self) -> str | None:
-        """Why it is refused, if it is."""
-        if self.size <= self._limit:
+    def refused(self) -> str | None:
+        """Why it is not even tried."""
+        if self.size <= self._largest:
             return None
-        return f"it holds {_megabytes(self.size)}, and no transcript of more than {_megabytes(self._limit)} is read"
+        return (
+            f"it holds {_megabytes(self.size)}, and no transcript of more than {_megabytes(self._largest)} is read; "
+            "split it"
+        )
 
     def add(self, piece: bytes) -> None:
         self.size += len(piece)
-        if self.size <= self._limit:
+        if self.size <= self._largest:
             with explained():
                 self._file.write(piece)
 
     def close(self) -> None:
         with explained():
             self._file.close()
-
-    def kept(self, what: str) -> Path:
-        """Where it lies. 413 if it is too large."""
-        self.close()
-        if self.too_large:
-            raise TooLarge(f"{what}: {self.too_large}; split it")
-        return self.path
 
     def erase(self) -> None:
         with suppress(OSError):
@@ -146,10 +128,10 @@ class _File:
 class _Form:
     """The events of the parser, one after another."""
 
-    def __init__(self, spool: Spool, limits: Limits) -> None:
+    def __init__(self, spool: Spool, largest: int) -> None:
         self.received = Received([], {})
         self._spool = spool
-        self._limits = limits
+        self._largest = largest
         self._name = ""
         self._file: _File | None = None
         self._field: bytearray | None = None
@@ -183,14 +165,12 @@ class _Form:
         elif part.filename is None:
             raise _refused(name, "it has no file name; it tells how the transcript is called here")
         elif part.filename:
-            self._name, self._file = part.filename, _File(self._spool, self._limits.file)
+            self._name, self._file = part.filename, _File(self._spool, self._largest)
 
     def _end(self) -> None:
         if self._file is not None:
             self._file.close()
-            too_large = self._file.too_large
-            refused = f"{too_large}; split it" if too_large else None
-            self.received.uploads.append(Upload(self._name, self._file.path, refused))
+            self.received.uploads.append(Upload(self._name, self._file.path, self._file.refused))
         elif self._field is not None:
             self.received.fields[self._name] = self._field.decode("utf-8", "replace")
         self._file = self._field = None
