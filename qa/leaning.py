@@ -38,7 +38,7 @@ LONGEST_QUESTION = 2_000
 """Characters of a question, and of one made to stand alone."""
 
 
-class Exchange(Struct, frozen=True):
+class Exchange(Struct, frozen=True, forbid_unknown_fields=True):
     """A question asked before, and the text of its answer."""
 
     question: str

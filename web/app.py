@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from web import logs, problems
@@ -34,6 +33,7 @@ from web.metrics.state import State
 from web.openai import routes as openai
 from web.pages import pages, sign_in
 from web.pages.static import static_files
+from web.schema import Described
 from web.served import telling
 from web.services import Services
 
@@ -87,6 +87,11 @@ def routed(services: Services, door: Door) -> Litestar:
         lifespan=[threads, lambda _: jobs.at_work(), lambda _: protocol.run()],
         logging_config=None,
         openapi_config=OpenAPIConfig(
-            "Onrecord", services.version, path="/schema", render_plugins=[JsonRenderPlugin(path="/")]
+            "Onrecord",
+            services.version,
+            path="/schema",
+            render_plugins=[Described(list(services.answerers))],
+            use_handler_docstrings=True,
+            operation_id_creator=lambda handler, *_: handler.handler_name,
         ),
     )

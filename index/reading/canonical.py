@@ -26,7 +26,9 @@ FORMAT = "json"
 _ID = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 
-class _Turn(Struct, forbid_unknown_fields=True):
+class TurnForm(Struct, forbid_unknown_fields=True):
+    """A turn; `speaker` may be left out, since it follows from `label`."""
+
     text: str
     label: str | None = None
     speaker: str | None = None
@@ -35,18 +37,24 @@ class _Turn(Struct, forbid_unknown_fields=True):
     marks: tuple[Mark, ...] = ()
 
 
-class _Speaker(Struct, forbid_unknown_fields=True):
+class SpeakerForm(Struct, forbid_unknown_fields=True):
+    """A label and the person behind it."""
+
     label: str
     name: str | None = None
 
 
-class _Outside(Struct, forbid_unknown_fields=True):
+class OutsideForm(Struct, forbid_unknown_fields=True):
+    """Text that is nobody's speech, and where it stood."""
+
     text: str
     where: str = ""
 
 
-class _Transcript(Struct, forbid_unknown_fields=True):
-    turns: list[_Turn]
+class TranscriptForm(Struct, forbid_unknown_fields=True):
+    """A transcript as it is written: all but `turns` may be absent."""
+
+    turns: list[TurnForm]
     id: str | None = None
     title: str | None = None
     date: str | None = None
@@ -54,8 +62,8 @@ class _Transcript(Struct, forbid_unknown_fields=True):
     source: str | None = None
     media: str | None = None
     language: str | None = None
-    speakers: list[_Speaker] = []
-    outside: list[_Outside] = []
+    speakers: list[SpeakerForm] = []
+    outside: list[OutsideForm] = []
 
 
 def recognises(file: File) -> bool:
@@ -94,7 +102,7 @@ def _checked(document: object) -> Transcript:
         if isinstance(given.get(name), list):
             given[name] = [_present(entry) if isinstance(entry, dict) else entry for entry in given[name]]
     try:
-        raw = msgspec.convert(given, _Transcript)
+        raw = msgspec.convert(given, TranscriptForm)
         msgspec.json.encode(raw)
     except msgspec.ValidationError as error:
         _invalid(str(error))
@@ -133,7 +141,7 @@ def _invalid(message: str) -> Never:
     raise InvalidTranscript(f"{field}: {what}" if field else what)
 
 
-def _turn(raw: _Turn, field: str) -> Turn:
+def _turn(raw: TurnForm, field: str) -> Turn:
     label = raw.label if raw.label is not None else raw.speaker
     if raw.speaker is not None and raw.speaker != label:
         raise InvalidTranscript(
@@ -175,7 +183,7 @@ def _day(date: str | None) -> str | None:
         raise InvalidTranscript(f"date: {date!r} is no ISO 8601 date (YYYY-MM-DD)") from None
 
 
-def _speakers(given: list[_Speaker]) -> tuple[Speaker, ...]:
+def _speakers(given: list[SpeakerForm]) -> tuple[Speaker, ...]:
     names: dict[str, str | None] = {}
     for at, entry in enumerate(given):
         if names.get(entry.label) and entry.name and names[entry.label] != entry.name:

@@ -12,16 +12,16 @@ from web.jobs.job import Job
 from web.jobs.jobs import MOST_REMEMBERED, Jobs
 
 
-class Listed(Struct, frozen=True):
+class AllJobs(Struct, frozen=True):
     """The newest first."""
 
     jobs: list[Job]
 
 
 @get("/api/jobs")
-async def list_jobs(jobs: NamedDependency[SkipValidation[Jobs]]) -> Listed:
+async def list_jobs(jobs: NamedDependency[SkipValidation[Jobs]]) -> AllJobs:
     """Every job that is still known: those at work or in line, and the last that are settled."""
-    return Listed(jobs.all())
+    return AllJobs(jobs.all())
 
 
 @get("/api/jobs/{id:str}")
