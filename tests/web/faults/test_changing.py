@@ -1,0 +1,140 @@
+"""The archive changes while questions are asked: none fails, and none sees what was removed before it was asked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+
+from tests.web.conftest import environment
+from tests.web.faults.asking import EVENTS, coming
+from tests.web.jobs.client import document, queued, settled, talk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.web.conftest import Serve, Server
+
+ROUNDS = 4
+
+QUESTION = "What did Ms. Hale say of the harbour?"
+
+
+class Asker:
+    """Asks again and again until it is over; `removed` are the transcripts that no answer may know from now on."""
+
+    def __init__(self, server: Server, removed: set[str]) -> None:
+        self._server = server
+        self._removed = removed
+        self.over = Event()
+
+    def questions(self) -> int:
+        """How many were asked."""
+        return self._ask(self._question)
+
+    def streams(self) -> int:
+        return self._ask(self._stream)
+
+    def searches(self) -> int:
+        return self._ask(self._search)
+
+    def checks(self) -> int:
+        return self._ask(self._check)
+
+    def _ask(self, once: Any) -> int:
+        asked = 0
+        with httpx2.Client(base_url=self._server.url, timeout=60, trust_env=False) as client:
+            while asked < 3 or not self.over.is_set():
+                gone = set(self._removed)
+                assert not gone & once(client)
+                asked += 1
+        return asked
+
+    def _question(self, client: httpx2.Client) -> set[str]:
+        answer = client.post("/api/questions", json={"question": QUESTION})
+        assert answer.status_code == 200, answer.text
+        return _cited(answer.json())
+
+    def _stream(self, client: httpx2.Client) -> set[str]:
+        with client.stream("POST", "/api/questions", json={"question": QUESTION}, headers=EVENTS) as response:
+            events = list(coming(response.iter_lines()))
+        assert events[-1][0] == "done", events[-1]
+        return _cited(events[-1][1]) | {hit["transcript_id"] for hit in events[1][1]}
+
+    def _search(self, client: httpx2.Client) -> set[str]:
+        found = client.post("/api/search", json={"query": QUESTION, "k": 100})
+        assert found.status_code == 200, found.text
+        return {hit["transcript_id"] for hit in found.json()["hits"]}
+
+    def _check(self, client: httpx2.Client) -> set[str]:
+        checked = client.post("/api/check", json={"text": "Ms. Hale said that the harbour is closed in May."})
+        assert checked.status_code == 200, checked.text
+        return {one["transcript_id"] for sentence in checked.json()["sentences"] for one in sentence["citations"]}
+
+
+def _cited(answer: Any) -> set[str]:
+    nearest = answer["abstention"]["nearest"] if answer["abstention"] else []
+    return {one["transcript_id"] for one in [*answer["citations"], *nearest]}
+
+
+@contextmanager
+def under_load(server: Server, removed: set[str]) -> Iterator[None]:
+    """Questions, streams, searches and checks all the while; none of them fails."""
+    asker = Asker(server, removed)
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(one) for one in (asker.questions, asker.streams, asker.searches, asker.checks)]
+        try:
+            yield
+        finally:
+            asker.over.set()
+        assert all(one.result() for one in asking)
+
+
+def test_no_question_fails_and_none_sees_what_is_gone(serve: Serve, own_archive: Path) -> None:
+    server = serve(own_archive)
+    removed: set[str] = set()
+    with under_load(server, removed):
+        for n in range(ROUNDS):
+            id = f"talk-{n}"
+            said = f"The harbour of town {n} is closed in May."
+            added = server.client.post("/api/transcripts", json=document(id, said))
+            assert added.status_code == 201, added.text
+            edited = server.client.post("/api/transcripts", json=document(id, said, "The harbour will open again."))
+            assert edited.status_code == 200, edited.text
+            (job,) = settled(server.client, *queued(server.client, (f"{n}.txt", talk(f"harbour {n}"))))
+            assert job["outcome"] == "added"
+            for gone in (id, job["transcript"]):
+                assert server.client.delete(f"/api/transcripts/{gone}").status_code == 204
+                removed.add(gone)
+    assert {one["id"] for one in server.client.get("/api/transcripts").json()["transcripts"]}.isdisjoint(removed)
+    assert server.stop() == 0
+    assert "Traceback" not in "".join(server.log)
+
+
+def onrecord(folder: Path, *arguments: str) -> None:
+    """Run a command over the archive in `folder`."""
+    command = [sys.executable, "-m", "onrecord", "--data", str(folder), *arguments]
+    subprocess.run(command, env=environment(), check=True, capture_output=True)
+
+
+def test_what_another_program_does_to_the_archive_is_seen(serve: Serve, own_archive: Path, tmp_path: Path) -> None:
+    server = serve(own_archive)
+    other = tmp_path / "other.json"
+    other.write_text('{"id": "other", "turns": [{"label": "MS. HALE", "text": "The harbour is closed in May."}]}')
+    removed: set[str] = set()
+    with under_load(server, removed):
+        onrecord(own_archive, "ingest", str(other))
+        found = server.client.post("/api/search", json={"query": QUESTION}).json()
+        assert "other" in {hit["transcript_id"] for hit in found["hits"]}
+        onrecord(own_archive, "transcripts", "remove", "other")
+        removed.add("other")
+        backup = tmp_path / "backup"
+        onrecord(own_archive, "index", "backup", str(backup))
+        onrecord(own_archive, "index", "repair")
+        onrecord(own_archive, "index", "restore", str(backup), "--replace")
