@@ -98,11 +98,12 @@ class Archive:
         return Answerer(self.search, loaded, _version(), ledger=Ledger(self.folder), entailment=self._entailment())
 
     def services(self, models: Sequence[str] = ()) -> Services:
-        """What the server works with, `models` first among those that can be asked. SettingsError."""
+        """What the server works with, `models` first among those that can be asked. SettingsError, UnknownModel."""
         from functools import cache, partial
 
         from onrecord.models import all_listed, configured
         from qa.checking import Checker
+        from qa.models import provider
         from web.limits.line import Line
         from web.readiness import Readiness
         from web.services import Services
@@ -110,6 +111,8 @@ class Archive:
 
         serve = self.settings.serve
         known = configured(self.settings, models)
+        for model in known.values():
+            provider(model.partition(":")[0])  # What nobody provides is said at once, not when it is asked.
         return Services(
             folder=self.folder,
             store=self.store,

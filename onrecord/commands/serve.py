@@ -40,6 +40,6 @@ def command(host: str | None, port: int | None, models: tuple[str, ...]) -> int:
     services = archive().services(models)
     settings = services.settings
     logs.configure(settings.log_form, settings.log_level)
-    with listen(host or settings.host, settings.port if port is None else port) as listener:
+    with listen(settings.host if host is None else host, settings.port if port is None else port) as listener:
         serve(services, listener, lambda address: note(f"serving {services.folder} at {address} (Ctrl-C stops)"))
     return DONE

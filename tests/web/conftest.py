@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import IO
@@ -26,9 +27,6 @@ def environment(**variables: str) -> dict[str, str]:
     foreign = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
     kept = {name: os.environ[name] for name in ("ONRECORD_CACHE",) if name in os.environ}
     return foreign | kept | {"ONRECORD_EMBEDDING": "tiny"} | variables
-
-
-ENDED_WELL = {0, -signal.SIGTERM}
 
 
 class Server:
@@ -100,9 +98,9 @@ def own_archive(archive: Path, tmp_path: Path) -> Path:
 Serve = Callable[..., Server]
 
 
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Starts servers: `serve(folder, *arguments, **variables)`. Each ends with the test, and has to end well."""
+@contextmanager
+def serving() -> Iterator[Serve]:
+    """Starts servers: `serve(folder, *arguments, **variables)`. Each has to end well."""
     running: list[Server] = []
 
     def start(folder: Path, *arguments: str, **variables: str) -> Server:
@@ -111,7 +109,21 @@ def serve() -> Iterator[Serve]:
 
     yield start
     statuses = [one.stop() for one in running if one.process.poll() is None]
-    assert set(statuses) <= ENDED_WELL
+    assert set(statuses) <= {0}
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Starts servers that end with the test."""
+    with serving() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def serve_all() -> Iterator[Serve]:
+    """Starts servers that several tests share and only read."""
+    with serving() as start:
+        yield start
 
 
 @pytest.fixture(scope="session")
@@ -119,5 +131,5 @@ def server(archive: Path) -> Iterator[Server]:
     """One over the samples, for tests that only read; its log stays empty of tracebacks."""
     running = Server(archive)
     yield running
-    assert running.stop() in ENDED_WELL
+    assert running.stop() == 0
     assert "Traceback" not in "".join(running.log)

@@ -22,7 +22,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from index.errors import OnrecordError
 from web.access.access import ANYBODY, NOBODY, Access, method_of
 from web.access.exposure import Exposure
-from web.access.needs import CHALLENGE, SIGNING, changes, is_open
+from web.access.needs import ASKING, CHALLENGE, FORMS, SIGNING, changes, is_open
 from web.access.origin import is_of_another_page, names_us
 from web.access.refusal import redirect, refuse
 from web.access.sessions import Sessions
@@ -90,8 +90,9 @@ class Door:
                 403, "this was sent by a page of another site, and only this server's own may change anything"
             )
         who = self._known(connection, is_open(method, path))
-        if changes(method) and path not in SIGNING:
+        if changes(method) and path not in FORMS:
             self._check_page(who, headers.get(CSRF_HEADER, ""))
+        if path in ASKING or (changes(method) and path not in SIGNING):
             self._check_rate(who, connection)
         return who
 

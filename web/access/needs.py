@@ -15,7 +15,13 @@ from web.access.origin import SAFE
 Need = Literal["open", "read", "write"]
 
 SIGNING = frozenset(("/sign-in", "/sign-out"))
-"""Forms of a page, which bear what lets them in among their fields."""
+"""Their forms bear what lets them in among their fields, and have a bound of their own."""
+
+FORMS = SIGNING | {"/check"}
+"""Forms that work without a script, and so without a header of ours; none changes the archive."""
+
+ASKING = frozenset(("/search",))
+"""Pages that cost as much as a question."""
 
 SCHEMA = "/schema"
 """What describes the calls: Litestar's own routes."""
@@ -33,7 +39,9 @@ NEEDS: Mapping[str, Need] = {
     "GET /archive": "read",
     "GET /search": "read",
     "GET /check": "read",
+    "POST /check": "read",
     "GET /answers/{id}": "read",
+    "GET /answers/{id}/export": "read",
     "GET /transcripts/{id}": "read",
     "GET /transcripts/{id}/reading": "read",
     "GET /transcripts/{id}/export": "read",
