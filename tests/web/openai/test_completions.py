@@ -82,10 +82,8 @@ def test_an_answer_is_text_with_its_sources_under_it(client: openai.OpenAI, serv
     assert text is not None
     assert text.startswith(f"{answer['text']}\n\nSources:\n\n[1] ")
     for citation in answer["citations"]:
-        assert (
-            f"{citation['label']}, {citation['title']}, {citation['date']}, {time_code(citation)}: “{citation['quote']}”"
-            in text
-        )
+        place = f"{citation['title']}, {citation['date']}, {time_code(citation)}"
+        assert f"{citation['label']}, {place}: “{citation['quote']}”" in text
         assert f"\n{server.url.rstrip('/')}{citation['url']}" in text
     assert completion.usage is not None
     assert completion.usage.total_tokens == 0
