@@ -54,7 +54,6 @@ def create_app(services: Services, exposed: Exposure) -> ASGIApp:
     sessions = Sessions(settings.session_hours * 3600)
     door = Door(exposed, Tokens(services.folder), sessions, Rate(settings.sign_ins))
     services.metrics.built(services.version)
-    services.metrics.register(State(services.store, services.line))
     behind = door.before(bounded(routed(services, door), settings))
     return telling(protected(behind), logs.told, services.metrics.told)
 
@@ -64,6 +63,7 @@ def routed(services: Services, door: Door) -> Litestar:
     settings = services.settings
     protocol = mcp.manager(services)
     jobs = Jobs(Worker(services.worker, settings.worker_idle), Spool(services.folder), settings.grace)
+    services.metrics.register(State(services.store, services.line, jobs))
 
     @asynccontextmanager
     async def threads(_: Litestar) -> AsyncGenerator[None]:

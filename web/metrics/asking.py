@@ -9,7 +9,6 @@ from typing import Protocol
 
 from qa.answer import Answer, DoneEvent, DroppedEvent, Event, SentenceEvent
 from qa.bounds import Question
-from qa.errors import QuestionRefused
 from web.metrics.metrics import Metrics
 
 
@@ -53,9 +52,6 @@ class Measured:
                         self._metrics.answer_seconds.labels(self._model).observe(perf_counter() - began)
                     self._count(event)
                     yield event
-        except QuestionRefused:
-            outcome = "refused"
-            raise
         except Exception:
             outcome = "failed"
             raise

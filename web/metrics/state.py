@@ -1,8 +1,10 @@
-"""How things stand: the archive's size and the line of questions, looked up whenever the metrics are asked for."""
+"""How things stand: the archive's size, questions and files in line, looked up whenever the metrics are asked for."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import get_args
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
@@ -11,19 +13,23 @@ from prometheus_client.registry import Collector
 from index.errors import OnrecordError
 from index.filters import Filters
 from index.store import LocalStore
+from web.jobs.job import State as JobState
+from web.jobs.jobs import Jobs
 from web.limits.line import Line
 
 
 class State(Collector):
-    """Of `line`, and of the newest whole generation of `store`; where that can't be read, only that."""
+    """Of `line` and `jobs`, and of the newest whole generation of `store`; where that can't be read, only that."""
 
-    def __init__(self, store: LocalStore, line: Line) -> None:
+    def __init__(self, store: LocalStore, line: Line, jobs: Jobs) -> None:
         self._store = store
         self._line = line
+        self._jobs = jobs
 
     def collect(self) -> Iterator[Metric]:
         yield _gauge("questions_at_work", "Questions being answered.", self._line.at_work)
         yield _gauge("questions_waiting", "Questions in line.", self._line.waiting)
+        yield self._files()
         try:
             view = self._store.view()
             held = view.scope(Filters())
@@ -34,6 +40,13 @@ class State(Collector):
         yield _gauge("transcripts", "Transcripts in the archive.", held.transcripts)
         yield _gauge("passages", "Passages in the archive.", held.passages)
         yield _gauge("generation", "The archive's generation: it grows with every change.", view.generation)
+
+    def _files(self) -> Metric:
+        family = GaugeMetricFamily("onrecord_jobs", "Uploaded files that are still told of.", labels=["state"])
+        states = Counter(job.state for job in self._jobs.all())
+        for state in get_args(JobState):
+            family.add_metric([state], states[state])
+        return family
 
 
 def _gauge(name: str, said: str, value: float) -> Metric:

@@ -15,6 +15,7 @@ from litestar.params import JSONBody, SkipValidation
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from qa.answer import Event
+from qa.bounds import checked
 from web.access.seen import seen
 from web.api.body import Body
 from web.leaving import apart, while_there
@@ -36,6 +37,7 @@ async def complete(
 ) -> Response[ChatCompletion]:
     """The answer with its sources as the assistant's reply; with `stream` in chunks, sentence by sentence."""
     question = data.as_question(seen(request, data.filters))
+    checked(question)
     answerer = services.answerer(data.model)
     base = str(request.base_url)
     id, created = f"chatcmpl-{uuid4().hex}", int(time())

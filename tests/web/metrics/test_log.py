@@ -55,7 +55,7 @@ def test_each_request_is_a_line_with_what_an_operator_needs(serve: Serve, archiv
 
 @pytest.mark.parametrize("hostile", ["two words", "x" * 65, "é", ""])
 def test_an_id_that_does_not_fit_a_line_is_replaced(server: Server, hostile: str) -> None:
-    given = server.client.get("/health/live", headers={"X-Request-Id": hostile.encode()}).headers["X-Request-Id"]
+    given = server.client.get("/health/live", headers=[(b"X-Request-Id", hostile.encode())]).headers["X-Request-Id"]
     assert given != hostile
     assert len(given) == 32
 

@@ -11,6 +11,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from index.store import open_store
+from web.jobs.jobs import Jobs
+from web.jobs.spool import Spool
+from web.jobs.worker import Worker
 from web.limits.line import Line
 from web.metrics import Metrics
 from web.metrics.state import State
@@ -113,20 +116,32 @@ def test_openmetrics_is_given_to_who_accepts_it(server: Server) -> None:
     assert asked.text.endswith("# EOF\n")
 
 
+def test_files_in_line_are_counted_by_their_state(serve: Serve, own_archive: Path) -> None:
+    server = serve(own_archive)
+    files = [
+        ("file", ("note.png", b"\x89PNG\r\n\x1a\n", "image/png")),
+        ("file", ("talk.txt", b"MAYOR: Good evening.\n")),
+    ]
+    assert server.client.post("/api/transcripts", files=files).status_code == 202
+    while number(numbers(server), "jobs", state="done") + number(numbers(server), "jobs", state="failed") < 2:
+        pass
+    assert number(numbers(server), "jobs", state="queued") == 0
+
+
+def state_of(folder: Path) -> State:
+    return State(open_store(folder), Line(1, 1), Jobs(Worker((), 1), Spool(folder), 1))
+
+
 def test_an_archive_that_can_not_be_read_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "catalogue.sqlite").write_bytes(b"no catalogue" * 100)
-    values = {
-        sample.name: sample.value
-        for family in State(open_store(tmp_path), Line(1, 1)).collect()
-        for sample in family.samples
-    }
+    values = {sample.name: sample.value for family in state_of(tmp_path).collect() for sample in family.samples}
     assert values["onrecord_archive_readable"] == 0
     assert "onrecord_transcripts" not in values
 
 
 def test_the_documentation_lists_every_metric_and_its_labels(tmp_path: Path) -> None:
     metrics = Metrics()
-    metrics.register(State(open_store(tmp_path), Line(1, 1)))
+    metrics.register(state_of(tmp_path))
     ours = {
         family.name + ("_total" if family.type == "counter" else "")
         for family in metrics.registry.collect()
