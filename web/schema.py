@@ -74,6 +74,8 @@ def described(made: dict[str, Any], models: Sequence[str]) -> dict[str, Any]:
         for parameter in operation.get("parameters", ()):
             for unsaid in ("allowEmptyValue", "allowReserved", "deprecated"):
                 parameter.pop(unsaid, None)
+            kinds = parameter["schema"].pop("oneOf", ())
+            parameter["schema"] |= next((kind for kind in kinds if kind != {"type": "null"}), {})
         if name == "add":
             _describe_adding(operation)
         if path.startswith("/api/"):

@@ -52,17 +52,24 @@ class Server:
 
     def stop(self) -> int:
         """End it as an operator does; its exit status."""
-        self.client.close()
         self.process.send_signal(signal.SIGTERM)
+        return self._ended()
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.kill()
+        self._ended()
+
+    def _ended(self) -> int:
+        self.client.close()
         try:
-            status = self.process.wait(60)
+            return self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
         finally:
             self._reader.join()
             self._stderr.close()
-        return status
 
     @property
     def _stderr(self) -> IO[str]:

@@ -130,10 +130,15 @@ def _no_number(constant: str) -> Any:
 
 
 def _finite(digits: str) -> float:
+    """3.0 is a whole number in JSON."""
     number = float(digits)
     if not math.isfinite(number):
         raise ValueError(f"{digits[:20]} is too large a number")
-    return number
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
+
+
+_EXACT = 2**53
+"""Up to which each whole number is a float of its own."""
 
 
 def _texts(document: Any, at: str) -> Iterator[tuple[str, str]]:

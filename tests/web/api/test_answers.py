@@ -43,9 +43,7 @@ def test_an_answer_is_shared_and_outlasts_the_server(serve: Any, own_archive: Pa
         shared = server.client.post("api/answers", json={"id": answer["id"]})
         assert (shared.status_code, shared.json()) == (201, {"url": f"/answers/{answer['id']}"})
     assert server.client.get(f"api/answers/{answer['id']}").json()["answer"] == answer
-    server.client.close()
-    server.process.kill()
-    server.process.wait()
+    server.kill()
     again = serve(own_archive)
     found = again.client.get(f"api/answers/{answer['id']}").json()
     assert found["answer"] == answer
