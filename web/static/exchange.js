@@ -166,7 +166,6 @@ export class Exchange {
       ...(answer.dropped.length ? [leftOut(answer.dropped)] : []),
       ...(answer.searched.transcripts ? [searched(answer)] : []),
     );
-
     this.#say(inShort(answer));
     if (aloud) {
       tell(answer.abstention ? `No answer in the record. ${answer.abstention.message}` : inShort(answer));

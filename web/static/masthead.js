@@ -1,4 +1,4 @@
-// The header's switch between light and dark.
+// The header: the switch between light and dark, and the way out.
 
 const KEY = "onrecord.theme";
 const button = document.getElementById("theme");
@@ -30,3 +30,12 @@ button.addEventListener("click", () => {
 new MutationObserver(label).observe(root, { attributeFilter: ["data-theme"] });
 label();
 button.hidden = false;
+
+// Who signs out leaves no questions behind for whoever comes next.
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => {
+  try {
+    localStorage.removeItem("onrecord.earlier");
+  } catch {
+    // Without storage nothing was kept.
+  }
+});

@@ -86,6 +86,7 @@ export function failure(refusal, verified) {
     "div",
     { class: "note bad", role: "alert" },
     element("p", {}, element("strong", {}, "No whole answer. "), harmless(refusal.message), wait),
+    refusal.status === 401 ? element("p", {}, element("a", { href: "/sign-in" }, "Sign in again")) : null,
     verified ? element("p", {}, "What stands above was verified before, and holds.") : null,
   );
 }
