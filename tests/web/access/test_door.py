@@ -21,7 +21,7 @@ def send(client: Any, call: str) -> Any:
     """A request by the method and to the template `call`."""
     method, path = call.split()
     method = "POST" if method == "*" else method
-    sent = {"json": {}} if method == "POST" else {}
+    sent: dict[str, Any] = {"json": {}} if method == "POST" else {}
     return client.request(method, path.replace("{", "").replace("}", ""), **sent)
 
 

@@ -1,0 +1,83 @@
+"""Bodies of a real server: too large, without a length, too slow; and connections that ask nothing."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+CALLS = ["/api/questions", "/v1/chat/completions", "/mcp", "/api/check", "/sign-in", "/nowhere"]
+
+
+def connect(server: Any) -> socket.socket:
+    return socket.create_connection((server.client.base_url.host, server.client.base_url.port))
+
+
+def head(server: Any, path: str, *headers: str, kind: str = "application/json") -> bytes:
+    common = (f"POST {path} HTTP/1.1", f"Host: {server.client.base_url.netloc.decode()}", f"Content-Type: {kind}")
+    return "\r\n".join((*common, "Accept: application/json, text/event-stream", *headers, "", "")).encode()
+
+
+def status(connection: socket.socket) -> int:
+    return int(connection.makefile("rb").readline().split()[1])
+
+
+@pytest.fixture(scope="module")
+def small(serve_all: Any, archive: Any) -> Any:
+    """One that takes little and waits for nothing long."""
+    return serve_all(
+        archive, ONRECORD_SERVE_BODY_BYTES="2000", ONRECORD_SERVE_UPLOAD_BYTES="4000", ONRECORD_SERVE_BODY_SECONDS="0.3"
+    )
+
+
+@pytest.mark.parametrize("path", CALLS)
+def test_what_says_that_it_is_too_large_is_not_waited_for(small: Any, path: str) -> None:
+    with connect(small) as connection:
+        connection.sendall(head(small, path, "Content-Length: 2001"))
+        assert status(connection) == 413
+
+
+@pytest.mark.parametrize("path", [one for one in CALLS if one != "/nowhere"])
+def test_what_does_not_say_how_large_it_is_is_counted(small: Any, path: str) -> None:
+    with connect(small) as connection:
+        connection.sendall(head(small, path, "Transfer-Encoding: chunked"))
+        for _ in range(3):
+            connection.sendall(b"3e8\r\n" + b" " * 1000 + b"\r\n")
+        assert status(connection) == 413
+
+
+@pytest.mark.parametrize("path", [one for one in CALLS if one != "/nowhere"])
+@pytest.mark.parametrize("length", ["Content-Length: 100", "Transfer-Encoding: chunked"])
+def test_what_does_not_come_is_not_waited_for(small: Any, path: str, length: str) -> None:
+    with connect(small) as connection:
+        connection.sendall(head(small, path, length))
+        assert status(connection) == 408
+        while connection.recv(1000):  # It is closed, too.
+            pass
+
+
+def test_a_transcript_may_be_larger_than_a_question_and_has_a_bound_of_its_own(small: Any) -> None:
+    for size, expected in ((3000, {400, 415}), (4001, {413})):
+        response = small.client.post(
+            "api/transcripts", content=b" " * size, headers={"Content-Type": "application/json"}
+        )
+        assert response.status_code in expected
+
+
+def test_a_body_of_many_pieces_is_read_whole(small: Any) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b'{"query": "'
+        for _ in range(10):
+            yield b"bridge "
+        yield b'"}'
+
+    kind = {"Content-Type": "application/json"}
+    assert small.client.post("api/search", content=pieces(), headers=kind).status_code == 200
+
+
+def test_a_head_that_is_too_large_is_refused(small: Any) -> None:
+    with connect(small) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 70_000)
+        assert status(connection) == 400
