@@ -63,7 +63,7 @@ def routed(services: Services, door: Door) -> Litestar:
     settings = services.settings
     protocol = mcp.manager(services)
     jobs = Jobs(Worker(services.worker, settings.worker_idle), Spool(services.folder), settings.grace)
-    services.metrics.register(State(services.store, services.line, jobs))
+    services.metrics.register(State(services.store, services.line, jobs.all))
 
     @asynccontextmanager
     async def threads(_: Litestar) -> AsyncGenerator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
 from prometheus_client.core import GaugeMetricFamily
@@ -13,15 +13,15 @@ from prometheus_client.registry import Collector
 from index.errors import OnrecordError
 from index.filters import Filters
 from index.store import LocalStore
+from web.jobs.job import Job
 from web.jobs.job import State as JobState
-from web.jobs.jobs import Jobs
 from web.limits.line import Line
 
 
 class State(Collector):
     """Of `line` and `jobs`, and of the newest whole generation of `store`; where that can't be read, only that."""
 
-    def __init__(self, store: LocalStore, line: Line, jobs: Jobs) -> None:
+    def __init__(self, store: LocalStore, line: Line, jobs: Callable[[], Iterable[Job]]) -> None:
         self._store = store
         self._line = line
         self._jobs = jobs
@@ -43,7 +43,7 @@ class State(Collector):
 
     def _files(self) -> Metric:
         family = GaugeMetricFamily("onrecord_jobs", "Uploaded files that are still told of.", labels=["state"])
-        states = Counter(job.state for job in self._jobs.all())
+        states = Counter(job.state for job in self._jobs())
         for state in get_args(JobState):
             family.add_metric([state], states[state])
         return family

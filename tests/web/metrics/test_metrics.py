@@ -11,9 +11,6 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from index.store import open_store
-from web.jobs.jobs import Jobs
-from web.jobs.spool import Spool
-from web.jobs.worker import Worker
 from web.limits.line import Line
 from web.metrics import Metrics
 from web.metrics.state import State
@@ -118,10 +115,8 @@ def test_openmetrics_is_given_to_who_accepts_it(server: Server) -> None:
 
 def test_files_in_line_are_counted_by_their_state(serve: Serve, own_archive: Path) -> None:
     server = serve(own_archive)
-    files = [
-        ("file", ("note.png", b"\x89PNG\r\n\x1a\n", "image/png")),
-        ("file", ("talk.txt", b"MAYOR: Good evening.\n")),
-    ]
+    picture, talk = ("note.png", b"\x89PNG\r\n\x1a\n"), ("talk.txt", b"MAYOR: Good evening.\n")
+    files = [("file", picture), ("file", talk)]
     assert server.client.post("/api/transcripts", files=files).status_code == 202
     while number(numbers(server), "jobs", state="done") + number(numbers(server), "jobs", state="failed") < 2:
         pass
@@ -129,7 +124,7 @@ def test_files_in_line_are_counted_by_their_state(serve: Serve, own_archive: Pat
 
 
 def state_of(folder: Path) -> State:
-    return State(open_store(folder), Line(1, 1), Jobs(Worker((), 1), Spool(folder), 1))
+    return State(open_store(folder), Line(1, 1), list)
 
 
 def test_an_archive_that_can_not_be_read_is_said_to_be_so(tmp_path: Path) -> None:
