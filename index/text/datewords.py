@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from index.text.date_patterns import DAY_WORD
 from index.text.dated import Dated
 from index.text.month_words import (
     DAYS_BEFORE,
@@ -21,6 +20,7 @@ from index.text.month_words import (
     of_holiday,
     of_month,
 )
+from index.text.numeral_items import ORDINALS
 from index.text.relative_words import (
     AGO,
     DAYS,
@@ -39,11 +39,14 @@ from index.text.year_words import DECADES, QUARTERS, SEASONS_NAMED, YEARS, decad
 @lru_cache(maxsize=4096)
 def read(text: str) -> tuple[Dated, ...]:
     """The dates of `text` in order and apart, the longest where two begin together."""
-    found: list[Dated] = []
     low = text.lower()
     words = frozenset(_WORD.findall(low))
-    for hint, pattern, reader in _READERS:
-        if hint(low, words):
+    has_figure = _FIGURE.search(low) is not None
+    if not has_figure and _TELLING.isdisjoint(words):
+        return ()
+    found: list[Dated] = []
+    for known, figure, pattern, reader in _READERS:
+        if not known.isdisjoint(words) or (has_figure and figure and figure.search(low)):
             for match in pattern.finditer(text):
                 found += reader(text, match)
     found.sort(key=lambda one: (one.span.start, -one.span.end))
@@ -60,55 +63,48 @@ def read(text: str) -> tuple[Dated, ...]:
 
 
 _WORD = re.compile(r"\w+")
+_FIGURE = re.compile("[0-9]")
 
-_Hint = Callable[[str, frozenset[str]], bool]
 _Reader = Callable[[str, re.Match[str]], Iterator[Dated]]
 
 
-def _word_of(words: str) -> _Hint:
-    known = frozenset(words.split())
-    return lambda _text, words: not known.isdisjoint(words)
+def _reading(
+    pattern: re.Pattern[str], reader: _Reader, words: str = "", figure: str | None = None
+) -> tuple[frozenset[str], re.Pattern[str] | None, re.Pattern[str], _Reader]:
+    return frozenset(words.split()), re.compile(figure) if figure else None, pattern, reader
 
 
-def _sign(pattern: str) -> _Hint:
-    sign = re.compile(pattern)
-    return lambda text, _words: sign.search(text) is not None
-
-
-_READERS: tuple[tuple[_Hint, re.Pattern[str], _Reader], ...] = (
-    (_sign(r"[0-9][/.-][0-9]"), FIGURES, in_figures),
-    (
-        _word_of(
-            "jan january feb february mar march apr april may jun june jul july aug august sep sept september "
-            "oct october nov november dec december"
-        ),
+_READERS = (
+    _reading(FIGURES, in_figures, figure=r"[0-9][/.-][0-9]"),
+    _reading(
         MONTHS_NAMED,
         of_month,
+        "jan january feb february mar march apr april may jun june jul july aug august sep sept september "
+        "oct october nov november dec december",
     ),
-    (_sign(r"[0-9](?:st|nd|rd|th)?\s+(?:of\s+)?[jfmasond]"), DAYS_BEFORE, days_before),
-    (_word_of("quarter q1 q2 q3 q4"), QUARTERS, of_quarter),
-    (_word_of("christmas year halloween valentine independence juneteenth veterans 9"), HOLIDAY, of_holiday),
-    (_word_of("spring summer fall autumn winter"), SEASONS_NAMED, of_season),
-    (_sign(r"0['’]?s\b|ties\b"), DECADES, decade),
-    (_sign(r"[0-9][0-9]|nineteen|twenty|thousand"), YEARS, of_year),
-    (_word_of("today tonight yesterday tomorrow"), DAYS, of_today),
-    (_word_of("ago"), AGO, ago),
-    (
-        _word_of(
-            "day days week weeks weekend weekends month months quarter quarters year years decade decades century "
-            "centuries morning afternoon evening night nights"
-        ),
+    _reading(DAYS_BEFORE, days_before, figure=r"[0-9](?:st|nd|rd|th)?\s+(?:of\s+)?[jfmasond]"),
+    _reading(QUARTERS, of_quarter, "quarter q1 q2 q3 q4"),
+    _reading(HOLIDAY, of_holiday, "christmas year halloween valentine independence juneteenth veterans 9"),
+    _reading(SEASONS_NAMED, of_season, "spring summer fall autumn winter"),
+    _reading(
+        DECADES, decade, "twenties thirties forties fifties sixties seventies eighties nineties", r"0['’]?s\b"
+    ),
+    _reading(YEARS, of_year, "nineteen twenty thousand", "[0-9][0-9]"),
+    _reading(DAYS, of_today, "today tonight yesterday tomorrow"),
+    _reading(AGO, ago, "ago"),
+    _reading(
         NEIGHBOURS,
         neighbour,
+        "day days week weeks weekend weekends month months quarter quarters year years decade decades century "
+        "centuries morning afternoon evening night nights",
     ),
-    (
-        _word_of(
-            "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays "
-            "sunday sundays"
-        ),
+    _reading(
         WEEKDAYS_NAMED,
         of_weekday,
+        "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays "
+        "sunday sundays",
     ),
-    (_sign(rf"\bthe\s+(?:[0-9]|{DAY_WORD})"), LONE_DAYS, lone_day),
+    _reading(LONE_DAYS, lone_day, " ".join(ORDINALS), r"\bthe\s+[0-9]"),
 )
-"""What the text in lower case, or a word of it, must have for there to be anything; what to look for; its reader."""
+"""The words, or what of its figures, the text in lower case must have; what to look for; its reader."""
+_TELLING = frozenset[str]().union(*(known for known, *_ in _READERS))

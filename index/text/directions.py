@@ -72,8 +72,11 @@ _SMALL = frozenset(
 @lru_cache(maxsize=20_000)
 def directions(text: str) -> Directions:
     """The directions that `text` gives."""
-    words = [found.group().lower() for found in _WORD.finditer(text)]
-    sides = {side for word in words for side in _SIDES.get(word, ())}
+    words = _WORD.findall(text.lower())
+    known = frozenset(words)
+    sides = {side for word in known & _SIDES.keys() for side in _SIDES[word]}
+    if known.isdisjoint(_SIDES_BEFORE) and known.isdisjoint(_ENDS):
+        return Directions(frozenset(sides), frozenset())
     before = {
         (pair, side, following)
         for at, word in enumerate(words)

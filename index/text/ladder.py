@@ -81,6 +81,8 @@ def find(quotation: str, text: str) -> Place | None:
 
 def places(quotation: str, text: str) -> Iterator[Place]:
     """Every place where `quotation` stands in `text`; word for word if it does anywhere, else with words left out."""
+    if _is_plain(text) and not all(letters in text for letters in _letters(quotation)):
+        return
     asked = _asked(quotation)
     record = normalised(text, asked.insertions)
     for pieces in asked.readings:
@@ -88,6 +90,23 @@ def places(quotation: str, text: str) -> Iterator[Place]:
         if found:
             yield from found
             return
+
+
+_LETTERS = re.compile(r"[a-zA-Z]+")
+_REWRITTEN = frozenset("<{[(♪\u034f")
+"""Marks by which rungs drop or join what stands between letters."""
+
+
+@lru_cache(maxsize=20_000)
+def _is_plain(text: str) -> bool:
+    """Whether every rung leaves each run of letters of `text` as it is, so that what lacks one stands nowhere in it."""
+    return text.isprintable() and _REWRITTEN.isdisjoint(text) and unicodedata.is_normalized("NFC", text)
+
+
+@lru_cache(maxsize=512)
+def _letters(quotation: str) -> frozenset[str]:
+    """The runs of letters of `quotation`, each without its first, whose case may differ; none where rungs change it."""
+    return frozenset(word[1:] for word in _LETTERS.findall(quotation)) if _is_plain(quotation) else frozenset()
 
 
 @lru_cache(maxsize=512)

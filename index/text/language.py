@@ -22,8 +22,11 @@ _OTHER_WORDS = frozenset(
     sono della con het een van en dat niet zijn op te voor met og det er som til på att och för inte jag""".split()
 ) - _FUNCTION_WORDS
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[\0-\u024f]+")
-_LOOKED_AT = 1_200
+_MARKS = "’“”—–…‘\u00a0"
+"""What English text has beside ASCII."""
+_ASCII_WORD = re.compile(r"[a-z]+")
+_BEYOND_LATIN = re.compile("[^\0-\u024f]+")
+LOOKED_AT = 1_200
 """Characters of a text that are looked at."""
 _ENOUGH = 6
 """Words of either kind that must be seen before the words count more than what the file states."""
@@ -32,10 +35,17 @@ _ENOUGH = 6
 @lru_cache(maxsize=2_000)
 def is_english(text: str, stated: str | None = None) -> bool:
     """Whether `text` is English; `stated` is the language its file states (`en`, `de-AT`), if any."""
-    words = " ".join(_WORD.findall(text[:_LOOKED_AT])).lower().split()
-    letters = "".join(words)
-    if 2 * len(_LATIN.sub("", letters)) > len(letters):
-        return False
+    looked_at = text[:LOOKED_AT]
+    if not looked_at.isascii():
+        for mark in _MARKS:
+            looked_at = looked_at.replace(mark, " ")
+    if looked_at.isascii():
+        words = _ASCII_WORD.findall(looked_at.lower())
+    else:
+        words = " ".join(_WORD.findall(looked_at)).lower().split()
+        letters = "".join(words)
+        if 2 * sum(map(len, _BEYOND_LATIN.findall(letters))) > len(letters):
+            return False
     english = sum(map(_FUNCTION_WORDS.__contains__, words))
     other = sum(map(_OTHER_WORDS.__contains__, words))
     if english + other >= _ENOUGH:

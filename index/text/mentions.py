@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -20,8 +21,9 @@ CONNECTORS = frozenset("of the for and on in de von van der den del di da du la 
 """Small words inside a name."""
 
 _LETTERS = r"[^\W\d_]"
+_STOPLESS = re.compile(r"[^\W_]+(?:[-‑\u2060&'’]+[^\W_]+)*")
 _WORD = re.compile(
-    rf"(?i:\b(?:dr|mrs?|ms|sen|rep|gov|gen|adm|sec|prof|lt|col|st)\.(?=\s))|(?:{_LETTERS}\.){{2,}}|{_LETTERS}\.(?=\s)|[^\W_]+(?:[-‑\u2060&'’]+[^\W_]+)*"
+    rf"(?i:\b(?:dr|mrs?|ms|sen|rep|gov|gen|adm|sec|prof|lt|col|st)\.(?=\s))|(?:{_LETTERS}\.){{2,}}|{_LETTERS}\.(?=\s)|{_STOPLESS.pattern}"
 )
 _BEGINS = re.compile(r"(?:[.!?:;…]['\"”’)\]]*\s+|[\"“‘(\[•\n–—]|\s-\s|--)\s*[\"“‘'(\[…]*\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -50,13 +52,24 @@ class Mention(Struct, frozen=True, gc=False):
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`, in order."""
-    found = []
-    for match in _WORD.finditer(text):
-        printed, start = match.group(), match.start()
-        capital = printed != printed.lower() and not (printed[0].isdigit() and printed.lower()[-2:] in _ORDINALS)
-        begins = start == 0 or (capital and _BEGINS.search(text, max(0, start - 12), start) is not None)
-        found.append(Word(printed, folded(printed), Span(start, match.end()), capital, begins))
-    return tuple(found)
+    return tuple(_word(text, match) for match in _found(text))
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """The words of `text`; where no stop stands before its end none can be of an initial or a title."""
+    return (_WORD if "." in text[:-1] else _STOPLESS).finditer(text)
+
+
+def _word(text: str, match: re.Match[str]) -> Word:
+    printed, start = match.group(), match.start()
+    capital = not printed.islower() and _has_capital(printed)
+    begins = start == 0 or (capital and _BEGINS.search(text, max(0, start - 12), start) is not None)
+    return Word(printed, folded(printed), Span(start, match.end()), capital, begins)
+
+
+def _has_capital(printed: str) -> bool:
+    small = printed.lower()
+    return printed != small and not (printed[0].isdigit() and small[-2:] in _ORDINALS)
 
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
@@ -76,7 +89,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     run: list[Word] = []
     joining: list[Word] = []
-    for word in words_of(text):
+    for match in _found(text):
+        if not run and match.group().islower():
+            continue
+        word = _word(text, match)
         if run and not _joined(text, (joining or run)[-1], word):
             _close(run, found)
             run, joining = [], []
@@ -106,7 +122,7 @@ def _is_no_name(word: Word, text: str) -> bool:
     small = word.folded
     if small in CALENDAR and small not in ("may", "march"):
         return True
-    if small == "i" or _CLITIC.sub("", word.text.lower()) in ("i", "a"):
+    if small == "i" or (small[:1] in ("i", "a") and _CLITIC.sub("", word.text.lower()) in ("i", "a")):
         return True
     if small in ("may", "march") and not word.begins:
         return True

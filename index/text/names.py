@@ -104,6 +104,7 @@ def _means(asked: str, label: str, names: Sequence[str]) -> bool:
     return bears(asked, label, None) and (not given(asked) or bool(given(label)) or _folded(asked) == _folded(label))
 
 
+@lru_cache(maxsize=20_000)
 def bears(asked: str, label: str, name: str | None) -> bool:
     """Whether `asked` means the voice printed as `label`, behind which the record puts `name`."""
     if not asked.strip():

@@ -28,15 +28,17 @@ from index.transcript import Span
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of `text` in order, apart."""
-    if not _ANY.search(text.lower()):
+    in_figures = _FIGURE.search(text) is not None
+    if not in_figures and not _ANY.search(text.lower()):
         return ()
-    apart = list(_apart([*times(text), *_names(text)]))
+    apart = list(_apart([*times(text), *(_names(text) if in_figures else ())]))
     read = [one for one in numerals(text) if not any(one.span.overlaps(other.span) for other in apart)]
     found = list(_apart(_with_units(text, read)))
     found = ranges(text, ratios(text, compounds(text, found)), {one.span.start: one for one in read})
     return tuple(sorted([*found, *apart], key=lambda one: one.span))
 
 
+_FIGURE = re.compile("[0-9]")
 _ANY = re.compile(
     r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|\b(?:zero|one|tw[oei]|thir|thri|thre|thou|four|for?t|fi[vfr]|six|sev|sec|eig|nin|ten|ele|hal[fv]|qua|hun|mil|mid|bil|tri|dou|doz|cou|pai|noon)"
 )

@@ -44,15 +44,17 @@ PARTS = {
     "quarter": 4,
     **{word: value for word, value in (ORDINALS | ORDINAL_SCALES).items() if value > 2},
 }
-_ITEM = re.compile(
-    r"(?<!\w)(?<![0-9]\.)(?P<digits>(?<!\.)\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24},[0-9]{1,2}(?![0-9,])|[0-9]{1,24}(?:\.[0-9]{1,20})?)"
-    r"(?:(?P<rank>st|nd|rd|th)\b|\s?(?P<suffix>bn|mn|tn)\b|(?P<letter>mm|[kKmMbBT])(?![\w'’])|(?P<tens>['’]?s)\b)?"
-    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|\b(?P<word>[a-z]{3,12})\b",
-    re.IGNORECASE,
-)
 _WORDS = frozenset(
     [*SMALL, *TENS, *_SCALES, *ORDINALS, *ORDINAL_SCALES, "hundred", "dozen", "half", "halves", "quarter"]
+)
+_BEGINNINGS = "|".join(sorted({word[:3] for word in _WORDS}))
+_FIRST_LETTERS = "".join(sorted({word[0] for word in _WORDS}))
+_ITEM = re.compile(
+    r"(?=[0-9.])(?<!\w)(?<![0-9]\.)(?P<digits>(?<!\.)\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24},[0-9]{1,2}(?![0-9,])|[0-9]{1,24}(?:\.[0-9]{1,20})?)"
+    r"(?:(?P<rank>st|nd|rd|th)\b|\s?(?P<suffix>bn|mn|tn)\b|(?P<letter>mm|[kKmMbBT])(?![\w'’])|(?P<tens>['’]?s)\b)?"
+    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    rf"|(?=[{_FIRST_LETTERS}])\b(?P<word>(?:{_BEGINNINGS})[a-z]{{0,9}})\b",
+    re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"[$£€¥]\s?\Z")
 _NOUN_AFTER = re.compile(r"\s+(?:[a-z]{3,}|(?!North|South|East|West)[A-Z][a-z]{2,})")

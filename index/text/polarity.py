@@ -77,6 +77,7 @@ _WITH_TO = re.compile(r"(?:fail(?:s|ed|ing|ure)?|declin(?:e|es|ed|ing)|neglect(?
 _DOUBTS = re.compile(r"(?:dispute|doubt(?:s|ed|ing)?|question(?:s|ed|ing)?|contest(?:s|ed|ing)?|challenge(?:s|d)?)")
 _COMPLEMENTS = frozenset("that whether it this those these what".split())
 """Words before what is disputed or doubted; so the verb is none of the nouns of its form."""
+_LEADING_ON = _COMPLEMENTS | {"to"}
 _BEFORE_NOUNS = frozenset(
     "no the a any some little without in of beyond this that her his their my our its raise raised have has had".split()
 )
@@ -133,7 +134,7 @@ _FILLER = re.compile(
 """What is put in while one speaks: a negation reaches over it."""
 
 _DASH = re.compile(r"\s*(?:--|[–—])\s*")
-_HEARD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_HEARD = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
 _FINITE = frozenset(
     "is are was were be has have had do does did will would can could shall should may might must".split()
 )
@@ -144,19 +145,16 @@ def _on_one_breath(text: str) -> str:
     for dash in _DASH.finditer(text):
         before = [word.lower() for word in _HEARD.findall(text, max(0, dash.start() - 30), dash.start())][-2:]
         words = _HEARD.finditer(text, dash.end())
-        after = [word.group().lower() for word, _ in zip(words, range(_TAKEN_UP))]
+        after = [word.group().lower() for word in itertools.islice(words, _TAKEN_UP)]
         again = not set(before).isdisjoint(after[:3]) and after[:1] and after[0] in FUNCTION_WORDS
-        if again and _FINITE.isdisjoint(itertools.takewhile(_goes_on_in_it, after)):
+        parted = next((at for at, word in enumerate(after) if word in _BREAKS or word == "that"), len(after))
+        if again and _FINITE.isdisjoint(after[:parted]):
             text = text[: dash.start()] + " " * len(dash.group()) + text[dash.end() :]
     return text
 
 
 _TAKEN_UP = 8
 """Words after a dash by which one sees whether it begins a clause of its own."""
-
-
-def _goes_on_in_it(word: str) -> bool:
-    return word not in _BREAKS and word != "that"
 
 
 @lru_cache(maxsize=20_000)
@@ -177,6 +175,20 @@ def polarity(text: str) -> Polarity:
     return reader.read(bool(answers_no) or _REFERS.search(text.lower()) is not None, _TURNED.match(text) is not None)
 
 
+def may_negate(text: str) -> bool:
+    """Whether any word of `text` may negate or deny something; without one `polarity` finds no negation and no base."""
+    return any(map(_may_negate, _HEARD.findall(text.lower())))
+
+
+@lru_cache(maxsize=50_000)
+def _may_negate(word: str) -> bool:
+    word = word.replace("’", "'").replace("‑", "-")
+    forms = (_ACTS, _WITH_TO, _DOUBTS, _SOFT, _BEGIN_PAIRS)
+    return word in _PURE or word.endswith("n't") or any(form.fullmatch(word) for form in forms) or bool(_base(word))
+
+
+_BEGIN_PAIRS = re.compile(r"yet|absent|rather|instead|far|free|short|rul(?:e|es|ed|ing)")
+"""Words that negate with what follows them."""
 _NOTHING = frozenset("no nobody nothing none never".split())
 _SUBJECTS = frozenset("i you we they he she it there".split())
 
@@ -184,6 +196,10 @@ _SUBJECTS = frozenset("i you we they he she it there".split())
 _PARTICLES = frozenset("over up off out on in back away down through done here there".split())
 _STILL = frozenset("not yet still now already all fully far from never almost nearly".split())
 _DETERMINERS = frozenset("the a an this these those he she it they we i you his her their our its my your".split())
+_TURNING = frozenset.union(
+    _BREAKS, _DETERMINERS, _SUBJECTS, "and yet or that which why to how until till unless than".split()
+)
+"""Words that may end a clause, part it, or turn a negation."""
 _ALTERING = frozenset("add change amend alter correct revise update".split())
 _FORMS_OF_BE = frozenset(
     """
@@ -252,17 +268,29 @@ class _Reader:
         self._sentence += mark in ".!?"
 
     def word(self, word: str, following: str, text: str, at: int) -> None:
+        if word in _TURNING and self._turns(word, following):
+            return
+        reached = 0
+        for negation, _ in self._open:
+            self._negations[negation].reach.append(len(self._words))
+            reached += not self._negations[negation].soft
+        tells = word in _PARTICLES and self._is_said_of_it(following)
+        self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence, tells))
+        self._negate(word, following, text, at)
+
+    def _turns(self, word: str, following: str) -> bool:
+        """What a small word does to the clause and its negations; whether it is no word of the next clause."""
         if word == "because" and self._open and self._is_of_cause(self._open[-1][0]):
-            return  # "and none because a boat broke down"
+            return True  # "and none because a boat broke down"
         if word == "and" and self._open and self._goes_on(following):
             self._close()
-            return
+            return True
         if word in _DETERMINERS and self._open and self._has_its_noun(self._open[-1][0]):
             self._close()
         if word in _BREAKS or (word in ("and", "yet", "or") and (following in _BREAKS_TO or following in _PURE)):
             self._close()
             self._conditional = word in ("if", "when", "unless", "since")
-            return
+            return True
         if self._conditional and word in _SUBJECTS and self._open and self._negations[self._open[0][0]].reach:
             self._close()
         if word in ("that", "which") and self._open and self._alters_nothing(self._open[-1][0]):
@@ -275,13 +303,7 @@ class _Reader:
             self._until.add(self._clause)
         if word == "than" and self._open and self._is_of_degree(self._open[0][0]):
             self._until.add(self._clause)  # "no one is keener than she"
-        reached = 0
-        for negation, _ in self._open:
-            self._negations[negation].reach.append(len(self._words))
-            reached += not self._negations[negation].soft
-        tells = word in _PARTICLES and self._is_said_of_it(following)
-        self._words.append(_Heard(word, self._clause, self._part, reached, self._sentence, tells))
-        self._negate(word, following, text, at)
+        return False
 
     def _is_subject(self, negation: int) -> bool:
         """Whether it negates a gerund of which a form of "be" now says something."""
@@ -334,11 +356,13 @@ class _Reader:
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
         manner = _manner(word, following)
+        if manner is None and following not in _LEADING_ON and word != "absent":
+            return
         if word == "short" and _OF_A_SUM.search(text, max(0, at - 40), at):
             return  # "8 million jobs short of": a difference
         if manner == "soft" and word.startswith("oppos") and self._open:
             manner = "act"  # "do not oppose"
-        if _OBJECTS.fullmatch(word) and following == "to" and self._open:
+        if following == "to" and self._open and _OBJECTS.fullmatch(word):
             manner = "act"  # "no objection to"
         if manner == "pure":
             self._negate_purely(word, following, text, at)

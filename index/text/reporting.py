@@ -110,6 +110,7 @@ _OWN = re.compile(
     r"(?:(?<=\w)['’]s?)\s+(?:\w{1,20}\s+)?(?:words|telling|account|(?:(?P<mind>view|opinion)|answer|response|reply|explanation|argument)"
     r"(?=,| (?:is|was)\b| that\b))"
 )
+_OWN_NOUNS = tuple("words telling account view opinion answer response reply explanation argument".split())
 _COLON = re.compile(r"^\W{0,3}(?P<who>[^:“\"]{2,80}?):\s*[“\"]")
 _TO_SOMEBODY = re.compile(r"\b(?:to|told|tells|asked|asks|assured|reminded|informed)\s+(?:the\s+)?\Z")
 """What stands before whoever is spoken to: "A reporter put it to Psaki: …"."""
@@ -164,8 +165,11 @@ def outside_quotations(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def _masked(text: str, opening: str, closing: str) -> str:
     """`text` with spaces for what is quoted, and these for the marks around it."""
+    quotations = quoted(text)
+    if not quotations:
+        return text
     written = list(text)
-    for one in quoted(text):
+    for one in quotations:
         written[one.span.start : one.span.end] = " " * len(one.span)
         for at, mark in ((one.span.start - 1, opening), (one.span.end, closing)):
             if 0 <= at < len(written):
@@ -175,8 +179,13 @@ def _masked(text: str, opening: str, closing: str) -> str:
 
 def _found(masked: str, text: str) -> Iterator[Attribution]:
     for verb in _VERB.finditer(masked):
-        manner = _MANNER.get(verb.group()) or ("did" if _ANY_ACT.match(masked, verb.start()) else None)
-        if manner is None or _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
+        said = verb.group()
+        manner = _MANNER.get(said)
+        if manner is None and said.endswith("ed") and _ANY_ACT.match(masked, verb.start()):
+            manner = "did"
+        if manner is None or _has_no_subject(masked, verb.start()):
+            continue
+        if _PASSIVE.search(masked[max(0, verb.start() - 30) : verb.start()]):
             continue
         if (verb.group() == "put" and not _PUT.match(masked, verb.end())) or (
             verb.group().startswith("point") and not masked.startswith(" out", verb.end())
@@ -191,16 +200,16 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
         who = _phrase_from(masked, by.end())
         if who and not _FIGURES_OF.match(masked, who.end):
             yield _attribution(masked, who, by.group().strip().lower(), "said")
-    for own in _OWN.finditer(masked):
+    for own in _OWN.finditer(masked) if any(noun in masked for noun in _OWN_NOUNS) else ():
         who = _phrase_to(masked, own.start())
         if who:
             yield _attribution(masked, who, "own words", "thought" if own["mind"] else "said")
-    signed = _SIGNED.match(masked)
+    signed = _SIGNED.match(masked) if "“" in masked else None
     if signed:
         who = _phrase_from(masked, signed.end())
         if who and _SIGNED_ENDS.match(masked, who.end):
             yield _attribution(masked, who, "—", "said")
-    colon = _COLON.match(text)
+    colon = _COLON.match(text) if ":" in text else None
     if colon:
         who = _phrase_to(text, colon.end("who"))
         if who and not _TO_SOMEBODY.search(text, 0, who.start):
@@ -225,6 +234,15 @@ _OFFICE_OF = re.compile(r"(?:[Tt]he\s+)?\w+\s+of\s+(?:the\s+)?\w+")
 def _is_name(word: str) -> bool:
     small = folded(word)
     return any(c.isupper() for c in word) and not _is_role(small) and small not in FUNCTION_WORDS
+
+
+_NO_SUBJECTS = FUNCTION_WORDS - _BESIDE_A_VERB - PRONOUNS - {"who"}
+
+
+def _has_no_subject(text: str, verb: int) -> bool:
+    """Whether the word before a verb is a small one that nobody is called by: "we want", "to say"."""
+    before = text[max(0, verb - 16) : verb].split(" ")[-2:-1]
+    return bool(before) and before[0] in _NO_SUBJECTS and not before[0].endswith("ly")
 
 
 def _subject_before(text: str, verb: int) -> Span | None:
@@ -370,22 +388,33 @@ def _frames(one: Attribution, text: str, found: Sequence[Attribution]) -> bool:
         return not said_before or bool(_INSERTED.search(before)) or not after.strip(" .")
     if one.verb == "own words" or _AS.search(before):
         return not said_before
-    inserted = re.compile(rf"\s+(?:\w+\s+){{0,2}}{re.escape(one.verb)}\s*(?:[,.]|$)")
-    return one.manner != "thought" and bool(_AFTER_COMMA.search(before) and inserted.match(text, one.span.end))
+    if one.manner == "thought" or not _AFTER_COMMA.search(before):
+        return False
+    return _then(one.verb).match(text, one.span.end) is not None
+
+
+@lru_cache(maxsize=1_000)
+def _then(verb: str) -> re.Pattern[str]:
+    """What follows a speaker who is put in: ", Psaki then said,"."""
+    return re.compile(rf"\s+(?:\w+\s+){{0,2}}{re.escape(verb)}\s*(?:[,.]|$)")
+
+
+def _stands_before(pattern: re.Pattern[str], text: str, one: Attribution) -> bool:
+    return pattern.search(text, max(0, one.span.start - _NEAR), one.span.start) is not None
+
+
+_NEAR = 40
+"""Characters before a speaker in which what subordinates or joins the saying stands."""
 
 
 def _outer_first(found: Sequence[Attribution], text: str) -> Iterator[Attribution]:
     """Each of `found`, with whether it stands in nobody's account."""
     framing = [one for one in found if _frames(one, text, found)]
     framing = [one for one in framing if one.verb in ("according to", "per")] or framing
-    free = [
-        one
-        for one in found
-        if not _SUBORDINATE.search(text[: one.span.start]) and not _INDIRECT.search(text[: one.span.start])
-    ]
-    direct = [one for one in found if not _INDIRECT.search(text[: one.span.start])]
+    direct = [one for one in found if not _stands_before(_INDIRECT, text, one)]
+    free = [one for one in direct if not _stands_before(_SUBORDINATE, text, one)]
     first = next(iter(framing or free or direct), None)
     for one in found:
-        beside = one in free and not framing and bool(_BESIDE.search(text[: one.span.start]))
+        beside = one in free and not framing and _stands_before(_BESIDE, text, one)
         outer = one is first or one in framing or beside
         yield Attribution(one.who, one.span, one.verb, one.manner, one.role, outer)

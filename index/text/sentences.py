@@ -60,7 +60,15 @@ def _paragraphs(text: str) -> Iterator[Span]:
     yield Span(at, len(text))
 
 
+_WITHOUT_STOPS = re.compile(r"(?:\w|[^\S\n]|[,'’\"“”()$%&/–—-])*[.!?]?[\"”’']?")
+"""One sentence in any language: letters, space and marks that end none, and one that may, at the end."""
+
+
 def _boundaries(text: str, paragraph: Span, language: str) -> Iterator[Span]:
+    if _WITHOUT_STOPS.fullmatch(text, paragraph.start, paragraph.end):
+        if trimmed := _trimmed(text, paragraph.start, paragraph.end):
+            yield trimmed
+        return
     for found in get_sentence_boundaries(language, text[paragraph.start : paragraph.end]):
         trimmed = _trimmed(text, found["start_index"] + paragraph.start, found["end_index"] + paragraph.start)
         if trimmed:

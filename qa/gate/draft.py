@@ -149,7 +149,8 @@ def _spans(text: str) -> list[Span]:
 
 def _plain(text: str) -> str:
     """Without Markdown's emphasis, with no gap where a marker stood, and nothing unseen that turns figures round."""
-    plain = _EMPHASIS.sub(r"\2", _UNSEEN.sub("", text))
+    plain = text if text.isascii() else _UNSEEN.sub("", text)
+    plain = plain if _MARKS_OF_EMPHASIS.isdisjoint(plain) else _EMPHASIS.sub(r"\2", plain)
     plain = _GAP.sub(r"\1", " ".join(plain.split()))
     return _TWO_STOPS.sub(".", plain).strip()
 
@@ -163,6 +164,7 @@ _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]\s+|#{1,6}\s+|>\s*|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)*", re.IGNORECASE)
 _OPENING = re.compile(_LIST_MARK.pattern + r"(?:\W{0,2}(?:answer|response|summary)\W{0,2}:\W{0,2}\s)?", re.IGNORECASE)
+_MARKS_OF_EMPHASIS = frozenset("*_`")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
 _GAP = re.compile(r"\s+([.,;:!?](?:\s|$))")
 _TWO_STOPS = re.compile(r"(?<![.\s])\.\.(?!\.)")

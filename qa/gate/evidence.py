@@ -7,6 +7,7 @@ adjoin in one turn are one stretch, so that a quotation may run over them; nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct, structs
 
@@ -15,7 +16,7 @@ from qa.citing import widened
 from qa.shown import Number, ShownPassage, ShownSentence
 
 
-class Stretch(Struct, frozen=True, eq=False):
+class Stretch(Struct, frozen=True, eq=False, dict=True):
     """A span of one turn of the transcript stored as `transcript_id`, in the passage by which it was found."""
 
     transcript_id: str
@@ -23,12 +24,12 @@ class Stretch(Struct, frozen=True, eq=False):
     span: Span
     passage_id: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The record's own words."""
         return self.transcript.text[self.span.start : self.span.end]
 
-    @property
+    @cached_property
     def turn(self) -> Turn:
         return self.transcript.turns[self.transcript.turn_at(self.span.start)]
 
@@ -47,12 +48,12 @@ class Stretch(Struct, frozen=True, eq=False):
         return structs.replace(self, span=widened(self.transcript, self.span))
 
 
-class Evidence(Struct, frozen=True, eq=False):
+class Evidence(Struct, frozen=True, eq=False, dict=True):
     """All that one drafted sentence rests on, in the order cited."""
 
     stretches: tuple[Stretch, ...]
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         return tuple(stretch.text for stretch in self.stretches)
 

@@ -11,14 +11,14 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from index.text.language import is_english
+from index.text.language import LOOKED_AT, is_english
 from qa.answer import Kind
 from qa.gate import addresses, attribution, bearing, dates, names, negation, numbers, planted, quotations
 from qa.gate.carrying import readings
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
 from qa.gate.leaning import leans
-from qa.gate.verbatim import is_verbatim
+from qa.gate.verbatim import is_verbatim, is_whole_told
 
 _WIDEST = 2
 """Sentences before a cited one that may be shown with it, where a name or a date stands only there."""
@@ -32,7 +32,7 @@ _OF_THE_WORDS: tuple[Rule, ...] = (
     negation.fault,
     bearing.fault,
 )
-"""Held against the cited sentences alone."""
+"""Held against the cited sentences alone; what somebody is said to have said in the record's own sentences is not."""
 
 _OF_THE_SURROUNDINGS: tuple[Rule, ...] = (dates.fault, names.fault)
 """What these miss may stand just before, and is then shown too."""
@@ -89,9 +89,8 @@ def _has_shown(last: Verdict | None, stretch: Stretch) -> bool:
 
 
 def _has_rules(text: str, cited: Evidence) -> bool:
-    return is_english(text) and all(
-        is_english(one.transcript.text, one.transcript.language) for one in cited.stretches
-    )
+    transcripts = {id(one.transcript): one.transcript for one in cited.stretches}.values()
+    return is_english(text) and all(is_english(one.text[:LOOKED_AT], one.language) for one in transcripts)
 
 
 def _names_and_quotes(text: str, cited: Evidence) -> bool:
@@ -118,7 +117,7 @@ _INTRODUCING = frozenset(
 
 
 def _stated(text: str, cited: Evidence, entailed: bool | None, before: str | None) -> Verdict:
-    for rule in _OF_THE_WORDS:
+    for rule in () if is_whole_told(text, cited) else _OF_THE_WORDS:
         if fault := rule(text, cited):
             return Refused(text, fault)
     misgiven = [attribution.fault(reading, cited) for reading in readings(text, before)]

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from index.text.polarity import Negation, Polar, Polarity, polarity
+from index.text.polarity import Negation, Polar, Polarity, may_negate, polarity
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
 from qa.gate.kin import kin
@@ -42,12 +42,19 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     """What `text` negates and `evidence` affirms, or the other way."""
     if is_verbatim(text, evidence):
         return None
-    draft, record = _read(text), [_read(without_asides(one)) for one in evidence.texts]
+    if before := done_before(text, evidence.texts):
+        called_first = Fault("negation", f"the cited words call it the first time, not “{before}”")
+    else:
+        called_first = None
+    words = [without_asides(one) for one in evidence.texts]
+    if not any(map(may_negate, (text, *words))):
+        return called_first
+    draft, record = _read(text), [_read(one) for one in words]
     for negation in draft.polarity.negations:
         if not _is_borne_out(negation, draft, record) and not says_so(text, negation.at, evidence.texts):
             return Fault("negation", f"the cited words do not negate what “{negation.text}” negates")
-    if before := done_before(text, evidence.texts):
-        return Fault("negation", f"the cited words call it the first time, not “{before}”")
+    if called_first:
+        return called_first
     if limited := limits(text, evidence.texts):
         return Fault("negation", f"the cited words say that it is not “{limited}”")
     if is_sooner(text, evidence.texts):

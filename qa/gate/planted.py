@@ -27,6 +27,8 @@ _OF_A_PROMPT = re.compile(
     r"\[\d+\.\d+\]|```|~~~|</?(?:system|assistant|user|instructions?|prompt)>|\"role\"\s*:"
     r"|(?:^|\n)\W*(?:system|assistant)\s*:"
 )
+_MARKS = frozenset("[`~<\"")
+"""One of these, "system" or "assistant" has whatever poses as part of a prompt."""
 _TELLTALE = frozenset(
     """
     ai answer answering answers ask asked asks assistant bot bots called chatbot chatbots guidelines instruction
@@ -66,7 +68,9 @@ def fault(evidence: Evidence) -> Fault | None:
 
 @lru_cache(maxsize=20_000)
 def _is_planted(text: str) -> bool:
-    if _OF_A_PROMPT.search(text.lower()):
+    words = frozenset(_WORD.findall(text.casefold()))
+    posing = not _MARKS.isdisjoint(text) or "system" in words or "assistant" in words
+    if posing and _OF_A_PROMPT.search(text.lower()):
         return True
-    ordering = not _TELLTALE.isdisjoint(_WORD.findall(text.casefold()))
+    ordering = not _TELLTALE.isdisjoint(words)
     return ordering and any(pattern.search(text) for pattern in _ORDERS)

@@ -12,8 +12,10 @@ from functools import lru_cache
 from msgspec import Struct
 
 from index.text.asides import asides
+from index.text.function_words import CALENDAR
 from index.text.ladder import normalised, places
 from index.text.quoted import quoted
+from index.text.reporting import SAYING, attributions
 from index.transcript import Span
 from qa.citing import sentences_of
 from qa.gate.evidence import Evidence, Stretch
@@ -37,6 +39,44 @@ def is_verbatim(text: str, evidence: Evidence) -> Placement | None:
             if len(place.pieces) == 1 and _is_whole(stretch, place.span):
                 return Placement(stretch, place.span.moved(stretch.span.start))
     return None
+
+
+def is_whole_told(text: str, evidence: Evidence) -> bool:
+    """Whether `text` says no more than that somebody said, and perhaps when, what is whole sentences of a stretch.
+
+    `Psaki said that …`, `In May 2021 Psaki said: “…”`. Who and when is to be asked still.
+    """
+    told = _told(text)
+    return told is not None and is_verbatim(told, evidence) is not None
+
+
+def _told(text: str) -> str | None:
+    """What `text` has somebody say, if it says nothing else."""
+    by = next((one for one in attributions(text) if one.outer), None)
+    if by is None or by.manner != "said":
+        return None
+    inner = quoted(text)
+    if len(inner) == 1:
+        start, end = inner[0].span.start, inner[0].span.end
+    elif verb := _SAYS.match(text, by.span.end):
+        start, end = verb.end(), len(text)
+    else:
+        return None
+    if by.span.end > start:
+        around = text[:start] + text[end : by.span.start] + " " + text[by.span.end :]
+    else:
+        around = text[: by.span.start] + " " + text[by.span.end : start] + " " + text[end:]
+    return text[start:end] if all(map(_is_telling, _AROUND.findall(around.lower()))) else None
+
+
+_SAYS = re.compile(r" [a-z]+ (?:that )?")
+_AROUND = re.compile(r"\w+")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_BESIDE = SAYING | CALENDAR | frozenset("a also an and as at had has in it of on that the then".split())
+
+
+def _is_telling(word: str) -> bool:
+    return word in _BESIDE or _YEAR.fullmatch(word) is not None
 
 
 def _unquoted(text: str) -> str:
