@@ -25,7 +25,7 @@ def with_server(work: Callable[[int], Awaitable[None]], monkeypatch: pytest.Monk
     monkeypatch.setattr(connections, "SECONDS", 0.2)
 
     async def everything() -> None:
-        config = uvicorn.Config(application, http=Connection, lifespan="off", log_config=None, port=0)  # type: ignore[arg-type]  # a smaller type of message
+        config = uvicorn.Config(application, http=Connection, lifespan="off", log_config=None, port=0)
         server = uvicorn.Server(config)
         config.load()
         server.lifespan = config.lifespan_class(config)
