@@ -29,8 +29,9 @@ class Readiness:
         """Why not, in words for an operator; None where it is ready. What failed is tried again."""
         if self._empty and await asyncio.to_thread(self._holds_passages):
             self._empty, self._problem = False, "the embedding model is being loaded"
-        if self._problem is not None:
-            self.load()
+        if self._problem is None:
+            return await asyncio.to_thread(self._unreadable)
+        self.load()
         return self._problem
 
     async def _load(self) -> None:
@@ -47,6 +48,15 @@ class Readiness:
     def _loaded(self) -> bool:
         """Look something up, which loads what that needs; False where there is nothing to look in."""
         return bool(self._search.find("who said what, and when?", k=1).passages)
+
+    def _unreadable(self) -> str | None:
+        """What is wrong with an archive that could be read when it was loaded."""
+        try:
+            view = self._search.view()
+            view.passages(view.ids()[-1:].tolist())
+        except OnrecordError as error:
+            return str(error)
+        return None
 
     def _holds_passages(self) -> bool:
         return len(self._search.view().ids()) > 0

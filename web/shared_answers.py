@@ -18,7 +18,7 @@ from threading import Lock
 
 import msgspec
 
-from index.errors import OnrecordError
+from index.errors import OnrecordError, StoreError
 from qa.answer import Answer, DoneEvent, Event
 from qa.bounds import Question
 from web.metrics import Asked
@@ -59,7 +59,7 @@ class SharedAnswers:
                 self._bytes -= len(forgotten)
 
     def share(self, id: str) -> None:
-        """Keep the answer `id` for good. UnknownAnswer where it is not one of the last given, nor shared already."""
+        """Keep the answer `id` for good. UnknownAnswer where it is not one of the last given nor shared; StoreError."""
         file = self._file(id)
         if file and file.exists():
             return
@@ -70,8 +70,12 @@ class SharedAnswers:
                 "this answer is not remembered: only the last ones given since the server was started can be "
                 "shared; ask the question again and share that answer"
             )
-        self._folder.mkdir(parents=True, exist_ok=True)
-        _write(file, written)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _write(file, written)
+        except OSError as error:
+            why = (error.strerror or "no reason given").lower()
+            raise StoreError(f"the answer could not be kept in the data folder ({why})") from error
 
     def shared(self, id: str) -> Answer:
         """The answer that was shared as `id`. UnknownAnswer."""

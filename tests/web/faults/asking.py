@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from qa.ledger import Ledger, Line
+from tests.web.conftest import environment
 from tests.web.faults.model import QUESTION
 
 if TYPE_CHECKING:
@@ -95,3 +98,16 @@ def comes_to(server: Server, name: str, value: float) -> None:
 def counted(folder: Path, model: str) -> list[Line]:
     """What the ledger says of `model`, a line for each style."""
     return [line for line in Ledger(folder).read() if line.model == model]
+
+
+def onrecord(folder: Path, *arguments: str) -> str:
+    """What a command over the archive in `folder` prints; it has to end well."""
+    command = [sys.executable, "-m", "onrecord", "--data", str(folder), *arguments]
+    return subprocess.run(command, env=environment(), check=True, capture_output=True, text=True).stdout
+
+
+def status(folder: Path) -> tuple[int, list[str]]:
+    """The exit status of `onrecord index status`, and what it finds to mend."""
+    command = [sys.executable, "-m", "onrecord", "--data", str(folder), "index", "status", "--json"]
+    ended = subprocess.run(command, env=environment(), capture_output=True, text=True)
+    return ended.returncode, json.loads(ended.stdout)["problems"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from tests.web.conftest import environment
-from tests.web.faults.asking import EVENTS, coming
+from tests.web.faults.asking import EVENTS, coming, onrecord
 from tests.web.jobs.client import document, queued, settled, talk
 
 if TYPE_CHECKING:
@@ -115,12 +112,6 @@ def test_no_question_fails_and_none_sees_what_is_gone(serve: Serve, own_archive:
     assert {one["id"] for one in server.client.get("/api/transcripts").json()["transcripts"]}.isdisjoint(removed)
     assert server.stop() == 0
     assert "Traceback" not in "".join(server.log)
-
-
-def onrecord(folder: Path, *arguments: str) -> None:
-    """Run a command over the archive in `folder`."""
-    command = [sys.executable, "-m", "onrecord", "--data", str(folder), *arguments]
-    subprocess.run(command, env=environment(), check=True, capture_output=True)
 
 
 def test_what_another_program_does_to_the_archive_is_seen(serve: Serve, own_archive: Path, tmp_path: Path) -> None:
