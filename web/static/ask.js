@@ -32,6 +32,7 @@ const conversation = new Conversation(by("conversation"), {
     desk.classList.add("talking");
     by("another").hidden = false;
     by("conversation-title").hidden = false;
+    document.title = `${conversation.exchanges[0].asked.question} · Onrecord`;
     composer.field.placeholder = "Ask on, or something else";
   },
   widened: (gone) => filters.set(without(filters.value, gone)),
@@ -53,6 +54,7 @@ function ask(question) {
 }
 
 const opening = composer.field.placeholder;
+const { title } = document;
 
 const earlier = new Earlier(by("earlier"), ({ id, answers }) => {
   open(id, answers);
@@ -78,6 +80,7 @@ by("another").addEventListener("click", () => {
   desk.classList.remove("talking");
   by("another").hidden = true;
   by("conversation-title").hidden = true;
+  document.title = title;
   composer.field.placeholder = opening;
   filters.set(everything());
   history.replaceState(null, "", location.pathname);
@@ -89,6 +92,9 @@ listen({
   Escape: () => {
     if (card.shown) {
       card.hide();
+    } else if (by("filters").contains(document.activeElement)) {
+      filters.toggle(false);
+      by("narrow").focus();
     } else if (panel.shown) {
       panel.close();
     } else {

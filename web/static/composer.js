@@ -1,5 +1,7 @@
 // The field in which one asks: it grows with the question, Enter sends, and its button stops what is arriving.
 
+import { tell } from "./element.js";
+
 /** The question and how it is to be answered. */
 export class Composer {
   #busy = false;
@@ -25,7 +27,9 @@ export class Composer {
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
-        if (!this.#busy) {
+        if (this.#busy) {
+          tell("The answer before is still arriving; Escape stops it.");
+        } else {
           this.#send(acts.ask);
         }
       }

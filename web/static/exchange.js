@@ -7,6 +7,7 @@ import { chip, each, together, without } from "./filters.js";
 import { Refusal } from "./http.js";
 import { failure, leftOut, noAnswer, searched, stopped } from "./outcome.js";
 import { sources } from "./sources.js";
+import { standing } from "./standing.js";
 import { answerEvents } from "./stream.js";
 import { harmless, several } from "./wording.js";
 
@@ -89,6 +90,7 @@ export class Exchange {
       this.#add(sentence, brought);
     }
     this.#finish(answer, false);
+    standing(answer).then((note) => note && this.answer === answer && this.body.append(note));
   }
 
   #clear() {

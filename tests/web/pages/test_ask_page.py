@@ -316,3 +316,18 @@ def test_the_page_is_small_and_its_parts_are_kept_by_browsers(server: Any) -> No
 @pytest.mark.parametrize("query", ["transcript=%3Cscript%3E", "q=%22%3E%3Cscript%3E"])
 def test_an_address_writes_nothing_into_the_page(server: Any, query: str) -> None:
     assert "<script>" not in server.client.get(f"/?{query}").text
+
+
+def test_an_answer_given_earlier_says_what_no_longer_stands(serve: Any, own_archive: Path, visit: Any) -> None:
+    server = serve(own_archive)
+    page = visit(server.url)
+    exchange = ask(page, VARLEY)
+    href = exchange.locator(".mark").first.get_attribute("href") or ""
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".exchange .note").count() == 0
+    assert server.client.delete(f"/api{href.split('#')[0]}").status_code == 204
+    page.reload()
+    note = page.locator(".exchange .note")
+    note.wait_for()
+    assert "No longer in the record: [1]" in note.inner_text()
