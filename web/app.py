@@ -27,7 +27,7 @@ from web.jobs.spool import Spool
 from web.jobs.worker import Worker
 from web.limits.bodies import bounded
 from web.limits.rate import Rate
-from web.mcp import server as mcp
+from web.mcp.route import Protocol
 from web.metrics.exposition import metrics
 from web.metrics.state import State
 from web.openai import routes as openai
@@ -61,7 +61,7 @@ def create_app(services: Services, exposed: Exposure) -> ASGIApp:
 def routed(services: Services, door: Door) -> Litestar:
     """The routes over `services`, behind `door`."""
     settings = services.settings
-    protocol = mcp.manager(services)
+    protocol = Protocol(services)
     jobs = Jobs(Worker(services.worker, settings.worker_idle), Spool(services.folder), settings.grace)
     services.metrics.register(State(services.store, services.line, jobs.all))
 
@@ -75,7 +75,7 @@ def routed(services: Services, door: Door) -> Litestar:
             yield
 
     return Litestar(
-        [*ROUTES, mcp.route(protocol), static_files()],
+        [*ROUTES, protocol.route(), static_files()],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
@@ -84,7 +84,7 @@ def routed(services: Services, door: Door) -> Litestar:
         guards=[guard],
         request_max_body_size=None,  # `bounded` bounds all bodies, a mounted application's too.
         exception_handlers=problems.HANDLERS,
-        lifespan=[threads, lambda _: jobs.at_work(), lambda _: protocol.run()],
+        lifespan=[threads, lambda _: jobs.at_work(), lambda _: protocol.at_work()],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             "Onrecord",

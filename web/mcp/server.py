@@ -11,9 +11,6 @@ from typing import Any, cast
 
 import msgspec
 from litestar.connection import ASGIConnection
-from litestar.exceptions import MethodNotAllowedException
-from litestar.handlers import ASGIRouteHandler, asgi
-from litestar.types import Receive, Scope, Send
 from mcp.server import Server
 from mcp.server.context import ServerRequestContext
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -32,7 +29,6 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from web import problems
-from web.access.access import method_of
 from web.mcp.tools import TOOLS, Caller, Tool
 from web.pages.harmless import harmless
 from web.services import Services
@@ -70,18 +66,6 @@ def manager(services: Services) -> StreamableHTTPSessionManager:
         on_call_tool=call_tool,
     )
     return StreamableHTTPSessionManager(server, stateless=True, max_request_body_size=services.settings.body_bytes)
-
-
-def route(manager: StreamableHTTPSessionManager) -> ASGIRouteHandler:
-    """`/mcp`, handled by `manager`. Between calls the server has nothing to say, so there is no stream to get."""
-
-    @asgi("/mcp", copy_scope=True)
-    async def mcp(scope: Scope, receive: Receive, send: Send) -> None:
-        if method_of(ASGIConnection(scope)) != "POST":
-            raise MethodNotAllowedException("calls are posted", headers={"Allow": "POST"})
-        await manager.handle_request(cast(Any, scope), cast(Any, receive), cast(Any, send))
-
-    return mcp
 
 
 async def _called(tool: Tool, given: Mapping[str, Any], caller: Caller) -> CallToolResult:
