@@ -18,6 +18,7 @@ from onrecord.__main__ import cli
 from onrecord.settings import Settings
 from qa import answer
 from qa.models import ModelSettings
+from web.settings import ServeSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -55,14 +56,21 @@ def tables(heading: str) -> dict[str, str]:
     return dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", documented, re.MULTILINE))
 
 
-@pytest.mark.parametrize(("heading", "settings"), [("setting", Settings()), ("of a model", ModelSettings())])
+@pytest.mark.parametrize(
+    ("heading", "settings"),
+    [("setting", Settings()), ("of the server", ServeSettings()), ("of a model", ModelSettings())],
+)
 def test_every_setting_is_documented_with_its_default_and_no_other(
-    heading: str, settings: Settings | ModelSettings
+    heading: str, settings: Settings | ServeSettings | ModelSettings
 ) -> None:
     documented = tables(heading)
     assert list(documented) == list(settings.__struct_fields__)
     defaults = {name: getattr(settings, name) for name in documented}
-    said = {name: f"`{default}`" for name, default in defaults.items() if default not in (None, "", {})}
+    said = {
+        name: f"`{str(default).lower() if isinstance(default, bool) else default}`"
+        for name, default in defaults.items()
+        if default not in (None, "", {}, ServeSettings())
+    }
     assert {name: documented[name] for name in said} == said
     assert not [name for name in documented if name not in said and "`" in documented[name]]
 

@@ -42,7 +42,9 @@ class ServeSettings(Struct, frozen=True):
     session_hours: Annotated[float, Meta(gt=0, le=8760, description="hours above 0, up to 8760")] = 12.0
     sign_ins: Annotated[int, Meta(ge=1, le=10_000, description="a whole number from 1 to 10000")] = 10
     """Attempts a minute from one address."""
-    rate: Annotated[int | None, Meta(description="a whole number from 0 (no bound) to 1000000")] = None
+    rate: Annotated[
+        Annotated[int, Meta(ge=0, le=1_000_000)] | None, Meta(description="a whole number from 0 (no bound) to 1000000")
+    ] = None
     """Requests a minute of one token or address that ask or change something; None leaves it to where it is bound."""
     at_work: Annotated[int, Meta(ge=1, le=1000, description="a whole number from 1 to 1000")] = 8
     """Questions at once."""

@@ -79,6 +79,7 @@ def test_each_model_has_a_table_of_its_own(tmp_path: Path) -> None:
         ("[models.openai.x]\nreply = 3", ["models", "in quotation marks", '[models."openai:llama3.2"]']),
         ("[serve]\nports = 1", [FILE, "[serve]", "ports", "port"]),
         ("[serve]\nport = 70000", [FILE, "[serve]", "port", "70000", "65535"]),
+        ("[serve]\nrate = -1", ["rate", "-1", "from 0 (no bound)"]),
         ("serve = 8000", [FILE, "[serve]", "table"]),
         ("threads = ", [FILE, "TOML"]),
         ("threads = '\udcff'", [FILE, "TOML"]),
@@ -118,8 +119,8 @@ def test_foreign_variables_of_our_prefix_are_let_be(tmp_path: Path) -> None:
 
 def test_the_server_has_a_table_and_variables_of_its_own(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("[serve]\nport = 8080\ngrace = 5\n")
-    found = load(tmp_path, {"ONRECORD_SERVE_PORT": "8081", "ONRECORD_SERVE_HOST": "::1"}, {})
-    assert found == Settings(serve=ServeSettings(host="::1", port=8081, grace=5.0))
+    found = load(tmp_path, {"ONRECORD_SERVE_PORT": "8081", "ONRECORD_SERVE_REQUIRE_TOKENS": "true"}, {})
+    assert found == Settings(serve=ServeSettings(port=8081, grace=5.0, require_tokens=True))
 
 
 def test_a_wrong_setting_ends_a_command_with_status_2_and_one_line(stored: Any) -> None:
