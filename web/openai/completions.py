@@ -47,8 +47,13 @@ async def complete(
     model = data.model or next(iter(services.answerers))
     chunks = Chunks(id, created, model, base, bool(data.stream_options and data.stream_options.include_usage))
     events = apart(answerer.stream(question), _BEAT)
-    first = await anext(events)  # What is refused before it is refused with a status of its own.
+    # Who is refused before the first event is refused with a status of its own, and who leaves has left the line.
+    first = await while_there(request, _next(events))
     return cast(Response[ChatCompletion], ServerSentEvent(_messages(chunks, first, events)))
+
+
+async def _next(events: AsyncGenerator[Event | None, None]) -> Event | None:
+    return await anext(events)
 
 
 async def _messages(
