@@ -1,7 +1,8 @@
 """The process that writes for a server: `python -m onrecord.worker FOLDER`.
 
 Requests come on standard input, JSON lines, and events go out on standard output (web.jobs.messages).
-It gives way to the server, and ends when its input ends, however the server came to its end.
+It gives way to the server when it has much to do, though not while it starts: on a busy machine that
+would take as long as all the rest. It ends when its input ends, however the server came to its end.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from index.store import LocalStore
@@ -26,7 +28,6 @@ _STORE_PATIENCE = 10.0
 
 def main(folder: Path) -> None:
     """Work on the archive in `folder` until standard input ends. SettingsError."""
-    _give_way()
     # The server decides when this ends: a terminal and a service manager signal both at once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -41,11 +42,14 @@ def main(folder: Path) -> None:
         embedder=lambda: archive.embedder,
         passages=lambda: archive.passages,
         patience=patience,
+        give_way=_give_way,
     )
     work(sys.stdin.buffer, events, tools)
 
 
+@cache
 def _give_way() -> None:
+    """Once: it adds up."""
     if hasattr(os, "nice"):
         os.nice(_NICE)
     if hasattr(os, "SCHED_BATCH"):

@@ -23,6 +23,7 @@ from web.access.tokens import Tokens
 from web.api import health
 from web.api.routes import API
 from web.jobs.jobs import Jobs
+from web.jobs.refreshing import Refreshing
 from web.jobs.spool import Spool
 from web.jobs.worker import Worker
 from web.limits.bodies import bounded
@@ -62,7 +63,8 @@ def routed(services: Services, door: Door) -> Litestar:
     """The routes over `services`, behind `door`."""
     settings = services.settings
     protocol = Protocol(services)
-    jobs = Jobs(Worker(services.worker, settings.worker_idle), Spool(services.folder), settings.grace)
+    worker = Worker(services.worker, settings.worker_idle)
+    jobs = Jobs(worker, Spool(services.folder), Refreshing(services.store), settings.grace)
     services.metrics.register(State(services.store, services.line, jobs.all))
 
     @asynccontextmanager

@@ -26,6 +26,7 @@ from index.errors import OnrecordError, StoreError
 from web.jobs.job import Job
 from web.jobs.messages import Done, Ending, Progress, Reading, Remove, StoreFile, StorePosted
 from web.jobs.receiving import Upload
+from web.jobs.refreshing import Refreshing
 from web.jobs.spool import Spool
 from web.jobs.worker import Worker
 
@@ -50,9 +51,10 @@ class _Waiting(Struct, frozen=True):
 class Jobs:
     """`grace`: seconds for which a server that stops lets the file at work be finished."""
 
-    def __init__(self, worker: Worker, spool: Spool, grace: float) -> None:
+    def __init__(self, worker: Worker, spool: Spool, refreshing: Refreshing, grace: float) -> None:
         self.spool = spool
         self._worker = worker
+        self._refreshing = refreshing
         self._grace = grace
         self._numbers = count(1)
         self._jobs: dict[str, Job] = {}
@@ -95,11 +97,14 @@ class Jobs:
 
     async def post(self, kept: Path) -> Done:
         """Store the transcript whose JSON form is kept at `kept`. InvalidTranscript, StoreError, ModelError."""
-        return _done(await self._worker.ask(StorePosted(next(self._numbers), str(kept))))
+        done = _done(await self._worker.ask(StorePosted(next(self._numbers), str(kept))))
+        self._refreshing.soon()
+        return done
 
     async def remove(self, id: str) -> None:
         """UnknownTranscript, StoreError."""
         _done(await self._worker.ask(Remove(next(self._numbers), id)))
+        self._refreshing.soon()
 
     def get(self, id: str) -> Job | None:
         """None for one that never was, or was long ago."""
@@ -119,6 +124,7 @@ class Jobs:
         await self._worker.close()
         if self._going:
             await self._going
+        await self._refreshing.close()
         if dropped:
             log.warning("stopped before these were stored, send them again: %s", ", ".join(map(repr, dropped)))
         self.spool.close()
@@ -131,6 +137,7 @@ class Jobs:
                 waiting.kept.unlink()
             if isinstance(ending, Done):
                 self._settle(waiting.job, ending)
+                self._refreshing.soon()
             else:
                 self._change(waiting.job, state="failed", error=ending.error)
                 if self._stopping:

@@ -34,12 +34,17 @@ POSTED = "posted"
 
 
 class Tools(Struct, frozen=True):
-    """What the work is done with; `embedder` and `passages` are made when they are first needed."""
+    """What the work is done with; `embedder` and `passages` are made when they are first needed.
+
+    `patience`: seconds for which a file waits for another writer. `give_way` is called before what
+    takes long.
+    """
 
     store: LocalStore
     embedder: Callable[[], Embedder]
     passages: Callable[[], PassageSettings]
     patience: float
+    give_way: Callable[[], None]
 
 
 def work(requests: Iterable[bytes], events: BinaryIO, tools: Tools) -> None:
@@ -97,6 +102,7 @@ class _Work:
 
     def _file(self, request: StoreFile) -> Ending:
         self._tell(Reading(request.number))
+        self._tools.give_way()
         if request.batch != self._batch:
             self._batch, self._taken = request.batch, {}
         data = Path(request.kept).read_bytes()
@@ -108,7 +114,10 @@ class _Work:
         return ending
 
     def _storing(self, patience: float, paused: Callable[[], None]) -> Storing:
-        return Storing(self._tools.store, self._tools.embedder(), self._tools.passages(), patience, paused)
+        tools = self._tools
+        storing = Storing(tools.store, tools.embedder(), tools.passages(), patience, paused)
+        tools.give_way()
+        return storing
 
     def _stored(
         self, storing: Storing, number: int, reading: Read, data: bytes, path: str, taken: dict[str, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -194,10 +195,16 @@ def test_a_job_that_nobody_knows_is_not_found(server: Server) -> None:
     assert "0123" in answer.json()["detail"]
 
 
-def test_how_far_a_long_file_is_can_be_seen_and_what_cannot_wait_goes_before_it(client: httpx2.Client) -> None:
+def test_how_far_a_long_file_is_can_be_seen_and_what_cannot_wait_goes_before_it(
+    serve: Serve, own_archive: Path
+) -> None:
+    server = serve(own_archive)
+    client = server.client
     ids = queued(client, ("long.txt", talk("zeppelin", 12_000)), *((f"{n}.txt", talk(f"topic{n}")) for n in range(3)))
     far = reached(client, ids[0], "embedding")
     assert 0 <= far["done"] <= far["of"]
+    for worker in children(server.process.pid):
+        assert os.getpriority(os.PRIO_PROCESS, worker) > os.getpriority(os.PRIO_PROCESS, server.process.pid)
     posted = client.post("/api/transcripts", json=document("note", "The theatre opens in May."))
     assert posted.status_code == 201
     removed = client.delete("/api/transcripts/note")

@@ -74,7 +74,13 @@ def long(n: int) -> str:
 
 
 def tools(store: LocalStore, embedder: Embedder) -> Tools:
-    return Tools(store, lambda: embedder, lambda: PassageSettings(tokens=embedder.identity.limit), patience=0.0)
+    return Tools(
+        store,
+        lambda: embedder,
+        lambda: PassageSettings(tokens=embedder.identity.limit),
+        patience=0.0,
+        give_way=lambda: None,
+    )
 
 
 class Heard(io.BytesIO):
@@ -153,7 +159,7 @@ def test_nobody_hears_of_folders(store: LocalStore, tmp_path: Path, caplog: pyte
     def missing() -> Embedder:
         raise ModelError(f"embedding model: {tmp_path} holds nothing")
 
-    broken = Tools(store, missing, PassageSettings, patience=0.0)
+    broken = Tools(store, missing, PassageSettings, patience=0.0, give_way=lambda: None)
     store.folder.write_text("no folder")
     wire._lines.put(line(StorePosted(1, kept(tmp_path, "1", b'{"turns": [{"text": "a"}]}'))))
     wire._lines.put(line(StoreFile(2, kept(tmp_path, "gone", b"")[:-1], "a.txt", "batch")))
