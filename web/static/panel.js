@@ -3,6 +3,7 @@
 import { element } from "./element.js";
 import { getText, Refusal } from "./http.js";
 import { placesIn } from "./places.js";
+import { sheet } from "./sheet.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 
@@ -45,7 +46,7 @@ export class Panel {
     this.panel.closest(".desk").classList.add("reading");
     this.body.setAttribute("aria-busy", "true");
     try {
-      const html = await getText(`${found[0]}/reading?${marked}`, { signal: loading.signal });
+      const [html] = await Promise.all([getText(`${found[0]}/reading?${marked}`, { signal: loading.signal }), sheet("transcript.css")]);
       this.#fill(html);
     } catch (error) {
       if (error instanceof Refusal) {
