@@ -103,18 +103,19 @@ class Tokens:
         """As they are now; the file is read again only where it was replaced."""
         try:
             state = self._file.stat()
+            seen = (state.st_ino, state.st_mtime_ns, state.st_size)
+            if seen != self._seen:
+                kept = msgspec.json.decode(self._file.read_bytes(), type=_Kept)
+                self._by_digest = {one.digest: one for one in kept.tokens}
+                self._seen = seen
         except FileNotFoundError:
             return {}
-        seen = (state.st_ino, state.st_mtime_ns, state.st_size)
-        if seen != self._seen:
-            try:
-                kept = msgspec.json.decode(self._file.read_bytes(), type=_Kept)
-            except ValueError:
-                raise TokenError(
-                    f"{FILE} in the data folder is damaged, and no token is known; remove it and add the tokens again"
-                ) from None
-            self._by_digest = {one.digest: one for one in kept.tokens}
-            self._seen = seen
+        except OSError as error:
+            raise TokenError(f"{FILE} in the data folder can't be read: {error.strerror}") from None
+        except ValueError:
+            raise TokenError(
+                f"{FILE} in the data folder is damaged, and no token is known; remove it and add the tokens again"
+            ) from None
         return self._by_digest
 
     @contextmanager

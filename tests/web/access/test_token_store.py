@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -75,6 +75,12 @@ def test_a_damaged_file_lets_nobody_in_and_says_so(tmp_path: Path, content: str)
     with pytest.raises(TokenError) as raised:
         tokens.listed()
     assert str(tmp_path) not in str(raised.value)
+
+
+def test_a_file_that_cant_be_read_lets_nobody_in_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(TokenError, match="can't be read: Is a directory"):
+        Tokens(tmp_path).of_secret("x")
 
 
 def test_use_is_noted_and_what_was_revoked_meanwhile_stays_revoked(tmp_path: Path) -> None:
@@ -149,3 +155,4 @@ class TokensOverTime(RuleBasedStateMachine):
 
 
 TestTokensOverTime = TokensOverTime.TestCase
+TestTokensOverTime.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
