@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -83,3 +84,52 @@ def test_the_server_keeps_to_its_description(described: Any, call: str, mode: Ge
         case.call_and_validate(excluded_checks=UNTOLD.get(call, []))
 
     holds()
+
+
+def test_every_call_has_a_summary_and_true_examples(own_server: Any) -> None:
+    """Each example is what the description allows, and each request of an example is answered."""
+    document = own_server.client.get("schema/openapi.json").json()
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            assert operation["summary"]
+            assert operation["description"].endswith(".")
+            response = (
+                next(
+                    one["content"]["application/json"]
+                    for status, one in operation["responses"].items()
+                    if status in ("200", "201") and "content" in one
+                )
+                if method != "delete"
+                else {"schema": {}, "example": None}
+            )
+            sound(document, response)
+            if "application/json" in operation.get("requestBody", {}).get("content", {}):
+                request = operation["requestBody"]["content"]["application/json"]
+                sound(document, request)
+                sent = own_server.client.request(method, path.lstrip("/"), json=request["example"])
+                assert sent.status_code in (200, 201, 404), sent.text
+                assert (sent.status_code == 404) == (path == "/api/answers"), sent.text
+
+
+def sound(document: dict[str, Any], content: dict[str, Any]) -> None:
+    """Whether the example of `content` is as its schema says."""
+    schema = {**content["schema"], "components": document["components"]}
+    jsonschema_rs.Draft202012Validator(schema).validate(content["example"])
+
+
+def test_every_failure_is_described(own_server: Any) -> None:
+    document = own_server.client.get("schema/openapi.json").json()
+    for path, methods in document["paths"].items():
+        for operation in methods.values() if path.startswith("/api/") else ():
+            failures = {status: one for status, one in operation["responses"].items() if status >= "400"}
+            assert {"400", "401", "403", "429", "500", "503"} <= set(failures)
+            assert ("415" in failures) == ("413" in failures) == ("requestBody" in operation)
+            for one in failures.values():
+                assert list(one["content"]) == ["application/problem+json"]
+
+
+def test_the_description_needs_nothing_from_elsewhere(own_server: Any) -> None:
+    for path in ("schema", "schema/openapi.json"):
+        response = own_server.client.get(path)
+        assert response.headers["content-type"] == "application/json"
+        assert "://" not in response.text.replace("http://127.0.0.1", "")
