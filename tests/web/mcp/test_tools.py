@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Coroutine
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -192,6 +194,17 @@ def test_a_page_of_another_site_may_not_call(server: Server) -> None:
     assert server.client.post("/mcp", json=body, headers={"Host": "elsewhere.example"}).status_code == 421
 
 
+def test_where_tokens_are_asked_for_a_client_brings_one_that_may_read(serve: Serve, own_archive: Path) -> None:
+    add = [sys.executable, "-m", "onrecord", "--data", str(own_archive), "tokens", "add", "assistant", "--role", "read"]
+    token = subprocess.run(add, check=True, capture_output=True, text=True).stdout.strip()
+    server = serve(own_archive, ONRECORD_SERVE_REQUIRE_TOKENS="true")
+    headers, body = _request(VERSIONS[0], "search", query="bridge")
+    assert server.client.post("/mcp", content=body, headers=headers).status_code == 401
+    known = server.client.post("/mcp", content=body, headers=headers | {"Authorization": f"Bearer {token}"})
+    assert known.status_code == 200
+    assert '"isError":false' in known.text.replace(" ", "")
+
+
 def test_progress_is_told_sentence_by_sentence(server: Server) -> None:
     told: list[str | None] = []
 
@@ -217,6 +230,8 @@ def test_who_leaves_stops_the_model(serve: Serve, own_archive: Path, version: st
             while not model.asked("/v1/chat/completions"):
                 pass
         assert model.left.wait(60)
+        while 'outcome="stopped"} 1.0' not in server.client.get("/metrics").text:
+            pass
         model.shutdown()
         thread.join()
     assert server.stop() == 0

@@ -218,7 +218,8 @@ def test_a_sentence_comes_while_the_model_still_writes_and_what_it_made_up_does_
     def held(_: Handler) -> None:
         assert go.wait(60)
 
-    with client_of(served_with(serve, archive, model, held, *END)) as client:
+    server = served_with(serve, archive, model, held, *END)
+    with client_of(server) as client:
         said: Any = [{"role": "user", "content": QUESTION}]
         stream = client.chat.completions.create(model=MODEL, messages=said, stream=True)
         came = [next(stream).choices[0].delta.content for _ in range(2)]
@@ -227,6 +228,8 @@ def test_a_sentence_comes_while_the_model_still_writes_and_what_it_made_up_does_
     assert came == ["", f"{SAID} [1]"]
     assert answer["text"].startswith(f"{SAID} [1] ")
     assert [one["reason"] for one in answer["dropped"]] == ["no_citation"]
+    counted = f'onrecord_sentences_dropped_total{{model="{MODEL}",reason="no_citation"}} 1.0'
+    assert counted in server.client.get("/metrics").text
 
 
 def test_a_stream_whose_model_breaks_off_ends_with_an_error(serve: Serve, archive: Path, model: Scripted) -> None:
