@@ -12,14 +12,14 @@ from litestar import MediaType, Request, get
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from litestar.types import ControllerRouterHandler
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from index.filters import Filters
 from index.store import Summary, View
 from web.access.access import access
 from web.access.seen import seen
 from web.listing import listed
-from web.pages.asked import asked
+from web.pages.asked import Asked, asked
 from web.pages.facets import facets
 from web.pages.holdings import holdings
 from web.pages.templates import page
@@ -54,6 +54,7 @@ async def archive_page(request: Request[Any, Any, Any], services: NamedDependenc
             asked=wanted,
             held=holdings(everything),
             found=len(found),
+            undated=_undated(view, request, wanted),
             words=sum(one.words for one in found),
             months=_by_month(ordered[first : first + ON_A_PAGE]),
             pages=max(1, -(-len(found) // ON_A_PAGE)),
@@ -63,6 +64,14 @@ async def archive_page(request: Request[Any, Any, Any], services: NamedDependenc
         )
 
     return await asyncio.to_thread(made)
+
+
+def _undated(view: View, request: Request[Any, Any, Any], wanted: Asked) -> int:
+    """How many transcripts a date leaves out only because they bear none."""
+    if not wanted.since and not wanted.until:
+        return 0
+    without = structs.replace(wanted.filters, since=None, until=None)
+    return sum(one.date is None for one in listed(view, seen(request, without), wanted.q))
 
 
 def _removed(view: View, id: str) -> str:

@@ -2,9 +2,13 @@
 
 import { send } from "./http.js";
 import { Findings } from "./findings.js";
+import { listen } from "./keys.js";
 import { count } from "./wording.js";
 
 const page = document.getElementById("checking");
+
+/** @type {Findings | null} */
+let findings = null;
 
 /** Puts the parts of the page to work; again after each check, which brings new ones. */
 function begin() {
@@ -32,9 +36,7 @@ function begin() {
   tell();
 
   const checked = document.getElementById("checked");
-  if (checked) {
-    new Findings(checked);
-  }
+  findings = checked && new Findings(checked);
 }
 
 /** @param {HTMLFormElement} form */
@@ -73,3 +75,8 @@ async function check(form) {
 }
 
 begin();
+listen({
+  n: () => findings?.step(1),
+  p: () => findings?.step(-1),
+  Escape: () => findings?.leave(),
+});

@@ -17,11 +17,10 @@ export class Findings {
           this.step(Number(step));
         }
       });
-      document.addEventListener("keydown", (event) => this.#pressed(event));
     }
     checked.addEventListener("click", (event) => {
       if (event.target.closest(".close")) {
-        this.#leave();
+        this.leave();
         return;
       }
       const link = event.target.closest("a.sign, a.back");
@@ -45,7 +44,7 @@ export class Findings {
   /** Marks a finding and its words. @param {HTMLElement} finding @param {boolean} inText whether to bring the words into view too */
   show(finding, inText) {
     const number = finding.id.replace("finding-", "");
-    this.#leave();
+    this.leave();
     finding.classList.add("here");
     const words = this.checked.querySelectorAll(`.judged[data-check="${number}"]`);
     for (const one of words) {
@@ -64,7 +63,8 @@ export class Findings {
     }
   }
 
-  #leave() {
+  /** Marks none. */
+  leave() {
     for (const one of this.checked.querySelectorAll(".here")) {
       one.classList.remove("here");
     }
@@ -72,18 +72,5 @@ export class Findings {
 
   #finding(number) {
     return document.getElementById(`finding-${number}`);
-  }
-
-  #pressed(event) {
-    const typing = event.target.closest?.("input, textarea, select");
-    if (!this.checked.isConnected || typing || event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    if (event.key === "Escape") {
-      this.#leave();
-    } else if (event.key === "n" || event.key === "p") {
-      event.preventDefault();
-      this.step(event.key === "n" ? 1 : -1);
-    }
   }
 }

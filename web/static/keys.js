@@ -8,7 +8,7 @@ export function listen(acts) {
   const single = document.getElementById("keys-single");
   single.checked = stored() !== "off";
   single.addEventListener("change", () => store(single.checked ? null : "off"));
-  document.getElementById("keys-open").addEventListener("click", () => dialog.showModal());
+  document.addEventListener("click", (event) => event.target.closest?.("#keys-open") && dialog.showModal());
   const all = { "?": () => dialog.showModal(), ...acts };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || dialog.open) {

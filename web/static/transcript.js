@@ -1,6 +1,7 @@
 // The page of a transcript: what its parts do, put together.
 
 import { Finding } from "./finding.js";
+import { listen } from "./keys.js";
 import { mark, placesIn, show } from "./places.js";
 import { Player } from "./player.js";
 import { Quoting } from "./quoting.js";
@@ -25,13 +26,13 @@ addEventListener("hashchange", follow);
 follow();
 
 const finding = new Finding(turns, document.querySelector(".find"));
-addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
+listen({
+  "/": () => {
     finding.field.focus();
     finding.field.select();
-  }
+  },
+  n: () => finding.step(1),
+  p: () => finding.step(-1),
 });
 
 new Quoting(article, document.querySelector(".quoting"), (text) => {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +31,12 @@ Visit = Callable[..., Page]
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Visit]:
     """Opens pages: `visit(url, **how)`, `how` as a browser context takes it. Nothing may go wrong in any of them:
-    no error, nothing that the content security policy stops, no request to anybody else."""
+    no error, nothing that the content security policy stops, no request to anybody else, but for what is `elsewhere`:
+    by address, what is found there."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_page(url: str, **how: Any) -> Page:
+    def open_page(url: str, elsewhere: Mapping[str, bytes] = MappingProxyType({}), **how: Any) -> Page:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **how})
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -40,7 +44,10 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: wrong.append(f"{url}: {error}"))
         page.on("console", lambda said: wrong.append(f"{url}: {said.text}") if _is_wrong(said) else None)
-        page.on("request", lambda sent: wrong.append(f"{url}: {sent.url}") if not _is_ours(sent.url, url) else None)
+        for address, content in elsewhere.items():
+            page.route(address, partial(_give, content))
+        ours = ("/".join(url.split("/")[:3]), "data:", *elsewhere)
+        page.on("request", lambda sent: None if sent.url.startswith(ours) else wrong.append(f"{url}: {sent.url}"))
         page.goto(url)
         return page
 
@@ -56,5 +63,9 @@ def _is_wrong(said: ConsoleMessage) -> bool:
     return said.type in ("error", "warning") and not told
 
 
-def _is_ours(sent: str, url: str) -> bool:
-    return sent.startswith(("/".join(url.split("/")[:3]), "data:"))
+def _give(content: bytes, route: Route) -> None:
+    """As a server of recordings does, which gives the part that is asked for."""
+    asked = re.match(r"bytes=(\d+)-", route.request.headers.get("range", "bytes=0-"))
+    first = int(asked[1]) if asked else 0
+    ranged = {"Accept-Ranges": "bytes", "Content-Range": f"bytes {first}-{len(content) - 1}/{len(content)}"}
+    route.fulfill(status=206, body=content[first:], headers=ranged, content_type="audio/wav")

@@ -34,6 +34,7 @@ def test_each_field_of_the_form_narrows(server: Any) -> None:
     assert left(speaker="Nobody Atall") == []
     assert left(since="2024-02-01", until="2024-02-07") == [HEARING]
     assert len(left(since="no day")) == len(left())
+    assert "3 undated transcripts left out" in server.client.get("/archive?since=2024-01-01").text
 
 
 def test_a_word_that_is_no_date_is_said(server: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +108,47 @@ def test_words_are_found_counted_and_stepped_through(server: Any, visit: Any) ->
     assert page.locator(".found").inner_text() == "Not found"
     page.keyboard.press("Escape")
     assert page.locator(".found").inner_text() == ""
+
+
+def test_single_keys_step_and_can_be_switched_off(server: Any, visit: Any) -> None:
+    page = visit(f"{server.url}transcripts/{HEARING}")
+    page.locator("#find").fill("bridge")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("p")
+    assert page.locator(".found").inner_text().startswith("1 of ")
+    page.keyboard.press("?")
+    page.get_by_label("Single keys, outside of fields").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.reload()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "find"
+
+
+def test_the_recording_is_played_from_the_second_of_a_turn(own_archive: Path, serve: Any, visit: Any) -> None:
+    server = serve(own_archive)
+    recording = "https://town.example/hearing.wav"
+    turns = [{"label": "MS. VARLEY", "text": "We begin.", "start": 0}, {"label": "Q", "text": "Why?", "start": 7.5}]
+    server.client.post("/api/transcripts", json={"id": "heard", "media": recording, "turns": turns}).raise_for_status()
+    page = visit(f"{server.url}transcripts/heard", elsewhere={recording: silence(20)})
+    page.get_by_role("link", name="Play the recording from 0:07").click()
+    page.locator("#turn-2.playing").wait_for()
+    assert page.locator("audio").evaluate("audio => audio.currentTime") >= 7.5
+    page.get_by_role("button", name="Close").click()
+    assert page.locator("audio").evaluate("audio => audio.paused")
+
+
+def silence(seconds: int) -> bytes:
+    """A recording of nothing."""
+    content = io.BytesIO()
+    with wave.open(content, "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(1)
+        written.setframerate(4_000)
+        written.writeframes(bytes([128]) * 4_000 * seconds)
+    return content.getvalue()
 
 
 def test_a_selection_is_copied_with_who_said_it_when_and_where(server: Any, visit: Any) -> None:
