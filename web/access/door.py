@@ -56,6 +56,8 @@ class Door:
         self.sessions = sessions
         self.attempts = attempts
         self._rate = Rate(exposed.rate)
+        self._noted: dict[str, str] = {}
+        """The day for which the use of a token was last noted, by its digest."""
         self._noting: set[asyncio.Task[None]] = set()
 
     def before(self, app: ASGIApp) -> ASGIApp:
@@ -140,7 +142,9 @@ class Door:
 
     def _used(self, token: Token) -> Token:
         """The token, whose use is noted once a day, in its own time."""
-        if token.used != today() and not self._noting:
+        day = today()
+        if day not in (token.used, self._noted.get(token.digest)):
+            self._noted[token.digest] = day
             noting = asyncio.create_task(self._note(token))
             self._noting.add(noting)
             noting.add_done_callback(self._noting.discard)

@@ -26,6 +26,9 @@ from web.access.role import Role
 FILE = "tokens.json"
 """Its name in the data folder."""
 
+PATIENCE = 10.0
+"""Seconds that a change waits for another one to be done."""
+
 PREFIX = "onrecord_"
 """What every token begins with, so that one left in a text is known for what it is."""
 
@@ -121,13 +124,20 @@ class Tokens:
     @contextmanager
     def _written(self) -> Iterator[dict[str, Token]]:
         """Them all, to change; kept where nothing is raised. One process at a time."""
-        from filelock import FileLock  # here, for it costs a command that needs no lock too much
+        from filelock import FileLock, Timeout  # here, for it costs a command that needs no lock too much
 
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._file.with_suffix(".lock")):
+        lock = FileLock(self._file.with_suffix(".lock"))
+        try:
+            lock.acquire(timeout=PATIENCE)
+        except Timeout:
+            raise TokenError("another process is changing the tokens; try again when it is done") from None
+        try:
             tokens = dict(self._read())
             yield tokens
             self._replace(msgspec.json.format(msgspec.json.encode(_Kept(tuple(tokens.values()))), indent=2))
+        finally:
+            lock.release()
 
     def _replace(self, content: bytes) -> None:
         """Nobody but the user can read it, at no moment."""

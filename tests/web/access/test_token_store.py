@@ -11,10 +11,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from web.access import tokens as tokens_module
 from web.access.tokens import FILE, PREFIX, TokenError, Tokens, today
 
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", fullmatch=True)
@@ -94,6 +96,13 @@ def test_use_is_noted_and_what_was_revoked_meanwhile_stays_revoked(tmp_path: Pat
     assert tokens.listed() == ()
 
 
+def test_a_change_does_not_wait_for_ever_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens_module, "PATIENCE", 0.0)
+    with FileLock(tmp_path / "tokens.lock"), pytest.raises(TokenError, match="another process"):
+        Tokens(tmp_path).add("one", "read")
+    Tokens(tmp_path).add("one", "read")
+
+
 def test_processes_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from web.access.tokens import Tokens\n"
@@ -104,6 +113,7 @@ def test_processes_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(json.loads((tmp_path / FILE).read_bytes())["tokens"]) == 30
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_what_is_no_token_finds_none(secret: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

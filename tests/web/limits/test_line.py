@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from litestar.exceptions import TooManyRequestsException
 
@@ -17,6 +17,7 @@ def run(work: Coroutine[None, None, None]) -> None:
     asyncio.run(work)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5), st.lists(st.booleans(), max_size=20))
 def test_no_more_are_at_work_than_there_are_places_and_nobody_is_forgotten(places: int, stay: list[bool]) -> None:
     async def everybody() -> None:

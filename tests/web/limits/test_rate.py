@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from web.limits import rate
@@ -17,6 +17,7 @@ class Clock:
         return self.now
 
 
+@settings(deadline=None)
 @given(st.integers(1, 600), st.lists(st.floats(0, 30), max_size=200))
 def test_no_more_are_answered_in_any_time_than_the_rate_allows(a_minute: int, pauses: list[float]) -> None:
     clock = Clock()
@@ -33,6 +34,7 @@ def test_no_more_are_answered_in_any_time_than_the_rate_allows(a_minute: int, pa
             assert last - first + 1 <= a_minute + (answered[last] - began) * a_minute / 60 + 1e-6
 
 
+@settings(deadline=None)
 @given(st.integers(1, 600))
 def test_who_waits_as_long_as_told_is_answered(a_minute: int) -> None:
     clock = Clock()
