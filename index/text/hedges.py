@@ -36,13 +36,13 @@ def hedge_holds(stated: Hedge, found: Hedge) -> bool:
 
 _BEFORE = re.compile(
     r"(?:\A|[^\w])(?:"
-    r"(?P<most>(?:no|not)\s+(?:more|greater|higher|longer|larger)\s+than|at\s+(?:the\s+)?most|up\s+to|(?:as|so)\s+(?:many|much|high|far|long|large)\s+as|"
+    r"(?P<most>(?:no|not)\s+(?:more|greater|higher|longer|larger|faster|later|older|farther|further|heavier|bigger)\s+than|at\s+(?:the\s+)?most|up\s+to|(?:as|so)\s+(?:many|much|high|far|long|large)\s+as|"
     r"(?:an?\s+)?maximum(?:\s+of)?|not\s+exceeding|capped\s+at)"
     r"|(?P<least>(?:no|not)\s+(?:less|fewer|lower)\s+than|at\s+(?:the\s+very\s+)?least|(?:an?\s+)?minimum(?:\s+of)?|as\s+(?:few|little|low)\s+as)"
     r"|(?P<nearly>nearly|almost|approaching|just\s+(?:under|below|short\s+of)|close\s+to|closer\s+to|(?:slightly|a\s+little)\s+(?:under|less\s+than|fewer\s+than)|shy\s+of)"
-    r"|(?P<over>(?:more|greater|higher|larger|longer|better|bigger)\s+than|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|(?:in\s+)?excess\s+of|upwards?\s+of|north\s+of|"
+    r"|(?P<over>(?:more|greater|higher|larger|longer|better|bigger|faster|later|older|farther|further|heavier|taller|deeper)\s+than|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|(?:in\s+)?excess\s+of|upwards?\s+of|north\s+of|"
     r"(?:just|well|slightly|a\s+little|way)\s+over|topp(?:ed|ing)|beyond)"
-    r"|(?P<under>(?:less|fewer|lower|smaller|shorter)\s+than|under|below|short\s+of|south\s+of)"
+    r"|(?P<under>(?:less|fewer|lower|smaller|shorter|slower|younger|lighter|earlier)\s+than|under|below|short\s+of|south\s+of)"
     r"|(?P<during>over)"
     r"|(?P<about>about|around|roughly|approximately|some|circa|approx\.?|an\s+estimated|estimated|or\s+so|more\s+or\s+less|in\s+the\s+(?:range|order|neighbou?rhood)\s+of|on\s+the\s+order\s+of)"
     r")\s+(?:(?:an?|the|another|age|ages|some|only|just|about|around)\s+)*\Z",

@@ -112,7 +112,8 @@ def _part(text: str, items: Sequence[Item], at: int) -> tuple[Numeral | None, in
 
 
 _BY_A = re.compile(
-    r"\b(?:by|to|about|around|roughly|approximately|nearly|almost|over|under|than|just|only|some|least|most|up|down|up\s+to|cut|lost|halved)"
+    r"\b(?:by|to|about|around|roughly|approximately|nearly|almost|over|under|than|just|only|some|least|most|up|down|up\s+to|cut|lost|halved|"
+    r"pays?|paid|covers?|covered|owns?|owned|contributed?|provide[sd]?|lose[sd]?|bears?|bore|makes?\s+up|made\s+up|for)"
     r"\s+an?\s+\Z",
     re.IGNORECASE,
 )

@@ -241,7 +241,7 @@ _NO_SUBJECTS = FUNCTION_WORDS - _BESIDE_A_VERB - PRONOUNS - {"who"}
 
 def _has_no_subject(text: str, verb: int) -> bool:
     """Whether the word before a verb is a small one that nobody is called by: "we want", "to say"."""
-    before = text[max(0, verb - 16) : verb].split(" ")[-2:-1]
+    before = text[max(0, verb - 16) : verb].lower().split(" ")[-2:-1]
     return bool(before) and before[0] in _NO_SUBJECTS and not before[0].endswith("ly")
 
 

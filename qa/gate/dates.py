@@ -13,7 +13,8 @@ from datetime import date
 
 from index.text.dated import Dated
 from index.text.dates import bears_out, dates, dates_after, on
-from index.text.number import COUNT, ORDINAL
+from index.text.number import COUNT, ORDINAL, same_value
+from index.text.numbers import numbers
 from index.transcript import Span
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.exchanged import Fact, exchanged
@@ -30,6 +31,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     own = [one for stretch in evidence.stretches for one in _own(stretch)]
     for one in stated:
         said = any(bears_out(known, one) for known in found) or _is_number(text, one, evidence)
+        said = said or (one.lapse and _is_since(text, one, evidence))
         if not said and not (any(bears_out(known, one) for known in own) and _of_record(text, one, stated, found)):
             words = text[one.span.start : one.span.end]
             return Fault("date_not_in_source", f"“{words}” is no date of the cited words or of their transcript")
@@ -113,6 +115,20 @@ def _day(written: str | None) -> date | None:
         return date.fromisoformat(written[:10]) if written else None
     except ValueError:
         return None
+
+
+_SINCE = re.compile(r"\s+since\b", re.IGNORECASE)
+
+
+def _is_since(text: str, one: Dated, evidence: Evidence) -> bool:
+    """Whether "took office two months ago" is told as "the two months since they took office"."""
+    lapse = [number for number in numbers(text) if number.span.overlaps(one.span)]
+    return any(
+        same_value(stated, known) and _SINCE.match(words, known.span.end)
+        for words in evidence.texts
+        for known in numbers(words)
+        for stated in lapse
+    )
 
 
 _DATING = re.compile(

@@ -89,25 +89,25 @@ _SETS = """
     removed removal; replace replaced replacement; protest protests demonstration demonstrations; crime crimes
     criminal; murder killing; shoot shot shooting; border; flood flooding floods; job jobs; unemployment jobless
     joblessness; where place location; why reason cause because; how way manner; timing time when; new news update
-    updated; complete finalize finalise finish; different differ apart distinct distinguish; same likewise; hold apply
-    applies applied true; control management manage managed run running operate operation; assume assumed take taken
-    over; plant factory facility site; promise promised pledge pledged commit commitment committed vow vowed; summer
-    summertime; accuse accused allege alleged; blame blamed fault; brief briefed update; choose opt preferred prefer;
-    disclose disclosed reveal revealed share shared; avert avoid prevent prevented; curb limit reduce rein; deal handle
-    handled tackle tackled address addressed; deny denied reject rejected; elsewhere other; embrace welcome accept;
-    encourage encouraged urge urged; ensure guarantee sure make; establish set create found; examine examined look
-    consider; exchange swap; exclude rule ruled; forecast projection project projected predict predicted; gather
-    gathered gathering assemble; global world; hurry rush expedite accelerate accelerated speed sped faster; injure
-    hurt wounded; invest investment put; launch kick roll rollout introduce introduced; lay outline set spell;
-    maintain preserve; meet satisfy; obligation duty responsibility responsible; occupy hold; overall total whole;
-    own possess have; persuade convince; press push pressure pressed; probable likely; publish published release
-    released issue issued; quit leave; rebuild restore reconstruct; recent lately recently; regard concern; reject
-    refuse declined; representative member delegate; respond reply response reaction react; restore return; revise
-    revised change; scale size; schedule timetable timeline timeframe; search look seek; select choose pick; simple
-    easy; skip miss; source origin; split divide division divisive divisiveness; stay remain; sum amount; surprise
-    unexpected; target aim; tell inform; terrible awful; topic issue matter; unite together; upcoming next coming;
-    usual normal; value worth appreciate; want seek desire; precondition prerequisite condition requirement; request
-    ask asked; sure certain
+    updated; complete finalize finalise finish; different differ apart distinct distinguish; same likewise; hold
+    apply applies applied true; control management manage managed run running operate operation; assume assumed take
+    taken over; plant factory facility site; promise promised pledge pledged commit commitment committed vow vowed;
+    summer summertime; accuse accused allege alleged; blame blamed fault; brief briefed update; choose opt preferred
+    prefer; disclose disclosed reveal revealed share shared; avert avoid prevent prevented; curb limit reduce rein;
+    deal handle handled tackle tackled address addressed; deny denied reject rejected; elsewhere other; embrace
+    welcome accept; encourage encouraged urge urged; ensure guarantee sure make; establish set create found; examine
+    examined look consider; exchange swap; exclude rule ruled; forecast projection project projected predict
+    predicted; gather gathered gathering assemble; global world; hurry rush expedite accelerate accelerated speed
+    sped faster; injure hurt wounded; invest investment put; launch kick roll rollout introduce introduced; lay
+    outline set spell; maintain preserve; meet satisfy; obligation duty responsibility responsible requirement
+    obliged; occupy hold; overall total whole; own possess have; persuade convince; press push pressure pressed;
+    probable likely; publish published release released issue issued; quit leave; rebuild restore reconstruct;
+    recent lately recently; regard concern; reject refuse declined; representative member delegate; respond reply
+    response reaction react; restore return; revise revised change; scale size; schedule timetable timeline
+    timeframe; search look seek; select choose pick; simple easy; skip miss; source origin; split divide division
+    divisive divisiveness; stay remain; sum amount; surprise unexpected; target aim; tell inform; terrible awful;
+    topic issue matter; unite together; upcoming next coming; usual normal; value worth appreciate; want seek
+    desire; precondition prerequisite condition requirement; request ask asked; sure certain
 """
 _KIN: dict[str, frozenset[str]] = {}
 for _set in _SETS.split(";"):

@@ -120,7 +120,7 @@ def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool
         return True
     held = frozenset().union(*(one.affirmed | one.negated for one in record))
     shared = _reached(negation, draft) & held
-    passed_on = any(one.polarity.answers_no for one in record)
+    passed_on = any(one.polarity.answers_no for one in record) and shared.isdisjoint(_PASSING_ON)
     if len(shared) > 1 or (shared and not passed_on):
         negated = frozenset().union(*(one.negated for one in record))
         beside = frozenset().union(*(one.beside for one in record))
@@ -128,6 +128,8 @@ def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool
         affirmed = frozenset().union(*(one.affirmed for one in record))
         if _is_only_affirmed(negation, draft, affirmed, negated | (beside - decided)):
             return False
+        if _is_of_this(negation, draft, record, negated - affirmed):
+            return True
         if not shared & negated and negation.text not in _OF_A_NOUN:
             return shared <= beside and not negated.isdisjoint(_around(negation, draft))
         return 2 * len(shared & (negated | beside)) >= len(shared)
@@ -143,6 +145,24 @@ def _is_only_affirmed(negation: Negation, draft: _Read, affirmed: frozenset[str]
     return negation.text not in _OF_A_NOUN and first in affirmed - negated and first not in _RAISING
 
 
+_PASSING_ON = frozenset(map(stem, "refer defer leave point".split()))
+"""What passes a question on; a draft that negates this is about it, and not about what was asked."""
+
+
+def _is_of_this(negation: Negation, draft: _Read, record: list[_Read], negated: frozenset[str]) -> bool:
+    """Whether the record negates the verb of a "this" or "it", for which the draft puts what that is."""
+    words = (draft.polarity.words[at] for at in negation.reach)
+    first = next((stem(word.text) for word in words if word.negated and _tells(word)), "")
+    if negation.text in _OF_A_NOUN or first not in negated:
+        return False
+    return any(
+        first in _reached(other, one) and any(one.polarity.words[at].text in _POINTING for at in other.reach[1:])
+        for one in record
+        for other in one.polarity.negations
+    )
+
+
+_POINTING = frozenset("this that it these those them".split())
 _OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without absent".split())
 """Negations of who or what, which a record may put before its verb."""
 

@@ -209,6 +209,8 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
     units = {one.unit, other.unit}
     if other.of and one.unit == COUNT and _parts(other) <= {this.value for this in stated}:
         return one.value in _parts(other)  # "97 of the 100" for "97 out of 100"
+    if other.unit == ORDINAL and "anniversary" in other.counted:
+        return any(same_value(one, replace(other, unit=unit)) for unit in (AGE, _YEARS))
     if one.value != other.value:
         return False
     if one.unit.measure.startswith("name "):
@@ -223,6 +225,7 @@ def _same(one: Number, other: Number, stated: Sequence[Number], found: Sequence[
     return _understood(one, other.unit, stated) or _understood(other, one.unit, found)
 
 
+_YEARS = Unit("calendar", Fraction(12))
 _LARGE = 1_000
 _OF_GOODS = {"barrel", "volume", "mass", "length", "area", "energy"}
 _OF_MONEY = {"dollar", "euro", "sterling", "yen", "crown"}

@@ -37,6 +37,12 @@ _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"(?:nobody|no[\s-]?one|nothing|none)\s+(?:else|but|except)\b|no\s+others?\b",
             r"\b(?:only|solely|exclusively)\b",
         ),
+        (r"(?:hardly|scarcely|barely)\b", r"\b(?:hard|difficult|tough)\s+to\b"),
+        (r"lack\w*\b", r"\b(?:gap|shortage|shortfall|deficit|short(?=\s+(?:of|on))|insufficient|scarce|scarcity)\b"),
+        (
+            r"no\s+(?:\w{2,}er|more)\s+than\b",
+            r"\b(?:held|limit\w*|cap|caps|capped|at\s+most|maximum|up\s+to|restrict\w*|within)\b",
+        ),
         (r"without\b", r"\bout\s+of\b(?!\s+(?:the|an?|this|these|that|[A-Z\d])\b)"),
         (
             r"\S+\s+(?:yet\s+)?(?:turned|reached)\s+(?:the\s+age\s+of\s+)?(?:[0-9]|one|t|f|s|eight|nine|eleven)",
