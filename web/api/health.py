@@ -7,10 +7,11 @@ from typing import Literal
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.exceptions import ServiceUnavailableException
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import SkipValidation
 from msgspec import Struct
 
-from web.problems import without_paths
+from web.problems import MEDIA_TYPE, Problem, without_paths
 from web.services import Services
 
 
@@ -26,7 +27,12 @@ async def live() -> Health:
     return Health("live")
 
 
-@get("/health/ready", operation_id="ready")
+_NOT_READY = ResponseSpec(
+    Problem, description="Not yet, or not any more.", media_type=MEDIA_TYPE, generate_examples=False
+)
+
+
+@get("/health/ready", operation_id="ready", responses={503: _NOT_READY})
 async def ready(services: NamedDependency[SkipValidation[Services]]) -> Health:
     """The archive can be read and the embedding model is loaded; 503 says what is not so."""
     if problem := await services.readiness.problem():

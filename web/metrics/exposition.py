@@ -19,4 +19,4 @@ async def metrics(
     """What the server counts and measures; in OpenMetrics' form for who accepts that."""
     accept = request.headers.get("accept", "")
     content, media_type = await asyncio.to_thread(services.metrics.exposed, accept)
-    return Response(content, media_type=media_type)
+    return Response(content, headers={"Content-Type": media_type})

@@ -111,6 +111,8 @@ def test_openmetrics_is_given_to_who_accepts_it(server: Server) -> None:
     asked = server.client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
     assert asked.headers["Content-Type"].startswith("application/openmetrics-text")
     assert asked.text.endswith("# EOF\n")
+    plain = server.client.get("/metrics").headers["Content-Type"]
+    assert plain == "text/plain; version=0.0.4; charset=utf-8"
 
 
 def test_files_in_line_are_counted_by_their_state(serve: Serve, own_archive: Path) -> None:
