@@ -30,7 +30,7 @@ FILTERS = {
 def section(path: str) -> str:
     """The entry of the navigation that the page at `path` belongs to."""
     first = path.split("/", 2)[1]
-    return {"": "/", "check": "/check", "answers": "/"}.get(first, "/archive")
+    return {"": "/", "check": "/check", "answers": "/", "sign-in": ""}.get(first, "/archive")
 
 
 @cache
