@@ -17,6 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from index.embedding import EmbeddedQuestion, Embedder
+from index.errors import ModelMismatch
 from index.filters import Filters
 from index.ranking import best_matches, distinct, fused, late_interaction, spread
 from index.store import LocalStore, Ranked, Scope, StoredPassage, View
@@ -78,19 +79,32 @@ class Search:
         return self._store.view()
 
     def find(self, query: str, filters: Filters = Filters(), k: int = 10, view: View | None = None) -> Found:
-        """The `k` passages that best fit `query` in the part of the archive that `filters` leave."""
+        """The `k` passages that best fit `query` in the part of the archive that `filters` leave.
+
+        ModelError where the embedder can't be used; ModelMismatch where it is not the archive's.
+        """
         view = view or self.view()
         scope = view.scope(filters)
         if scope.passages == 0 or not query.strip():
             return Found((), view, scope, None, {"embed": 0.0, "search": 0.0})
         began = perf_counter()
         wanted = self._settings.candidates
-        question = self._embedder.question(query)
+        question = self._embedder_of(view).question(query)
         embedded = perf_counter()
         dense = view.dense(question.vector, wanted, scope)
         ranked = self._ranked(view, question, dense, view.lexical(query, wanted, scope), k)
         timings = {"embed": (embedded - began) * 1e3, "search": (perf_counter() - embedded) * 1e3}
         return Found(tuple(ranked), view, scope, question, timings)
+
+    def _embedder_of(self, view: View) -> Embedder:
+        """The embedder; ModelMismatch where `view` was made by another. An archive can be made anew while we run."""
+        made, ours = view.identity, self._embedder.identity
+        if made is not None and made != ours:
+            raise ModelMismatch(
+                f"this archive was embedded by {made.model} ({made.digest[:12]}), and {ours.model} "
+                f"({ours.digest[:12]}) is set; go back to that, or embed it again with `onrecord index rebuild`"
+            )
+        return self._embedder
 
     def _ranked(
         self, view: View, question: EmbeddedQuestion, dense: Ranked, lexical: Ranked, k: int

@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ModelMismatch
 from onrecord.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -55,16 +54,6 @@ class Archive:
 
         return load_embedder(self.settings.embedding, threads=self.settings.threads or None)
 
-    def _questions_embedder(self) -> Embedder:
-        """The embedder, if it is the one that the archive was made by. ModelMismatch."""
-        made, ours = self.view().identity, self.embedder.identity
-        if made is not None and made != ours:
-            raise ModelMismatch(
-                f"this archive was embedded by {made.model} ({made.digest[:12]}), and {ours.model} "
-                f"({ours.digest[:12]}) is set; go back to that, or embed it again with `onrecord index rebuild`"
-            )
-        return self.embedder
-
     @property
     def passages(self) -> PassageSettings:
         """How transcripts are cut, within the embedder's limit."""
@@ -80,7 +69,7 @@ class Archive:
         chosen = self.settings
         return Search(
             self.store,
-            self._questions_embedder,
+            lambda: self.embedder,
             SearchSettings(chosen.candidates, chosen.rescored, chosen.lexical_weight, chosen.late_weight),
         )
 

@@ -26,12 +26,17 @@ class Readiness:
             self._loading = asyncio.create_task(self._load())
 
     async def problem(self) -> str | None:
-        """Why not, in words for an operator; None where it is ready. What failed is tried again."""
+        """Why not, in words for an operator; None where it is ready.
+
+        What failed is tried again, and what is loaded is looked at again: an archive may be damaged or
+        made anew while the server runs.
+        """
         if self._empty and await asyncio.to_thread(self._holds_passages):
             self._empty, self._problem = False, "the embedding model is being loaded"
-        if self._problem is None:
-            return await asyncio.to_thread(self._unreadable)
-        self.load()
+        if self._problem is not None:
+            self.load()
+        elif not self._empty:
+            await self._load()
         return self._problem
 
     async def _load(self) -> None:
@@ -48,15 +53,6 @@ class Readiness:
     def _loaded(self) -> bool:
         """Look something up, which loads what that needs; False where there is nothing to look in."""
         return bool(self._search.find("who said what, and when?", k=1).passages)
-
-    def _unreadable(self) -> str | None:
-        """What is wrong with an archive that could be read when it was loaded."""
-        try:
-            view = self._search.view()
-            view.passages(view.ids()[-1:].tolist())
-        except OnrecordError as error:
-            return str(error)
-        return None
 
     def _holds_passages(self) -> bool:
         return len(self._search.view().ids()) > 0

@@ -95,15 +95,21 @@ def comes_to(server: Server, name: str, value: float) -> None:
         pass
 
 
+def ready(server: Server) -> None:
+    """Wait until it is."""
+    while server.client.get("/health/ready").status_code != 200:
+        pass
+
+
 def counted(folder: Path, model: str) -> list[Line]:
     """What the ledger says of `model`, a line for each style."""
     return [line for line in Ledger(folder).read() if line.model == model]
 
 
-def onrecord(folder: Path, *arguments: str) -> str:
+def onrecord(folder: Path, *arguments: str, **variables: str) -> str:
     """What a command over the archive in `folder` prints; it has to end well."""
     command = [sys.executable, "-m", "onrecord", "--data", str(folder), *arguments]
-    return subprocess.run(command, env=environment(), check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=environment(**variables), check=True, capture_output=True, text=True).stdout
 
 
 def status(folder: Path) -> tuple[int, list[str]]:

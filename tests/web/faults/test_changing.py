@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from tests.web.faults.asking import EVENTS, coming, onrecord
+from tests.web.faults.asking import EVENTS, ask, coming, onrecord, ready
 from tests.web.jobs.client import document, queued, settled, talk
 
 if TYPE_CHECKING:
@@ -129,3 +129,19 @@ def test_what_another_program_does_to_the_archive_is_seen(serve: Serve, own_arch
         onrecord(own_archive, "index", "backup", str(backup))
         onrecord(own_archive, "index", "repair")
         onrecord(own_archive, "index", "restore", str(backup), "--replace")
+
+
+def test_an_archive_made_anew_by_another_model_is_not_asked_with_the_old_one(serve: Serve, own_archive: Path) -> None:
+    server = serve(own_archive)
+    before = ask(server).json()["text"]
+    onrecord(own_archive, "index", "rebuild", ONRECORD_PASSAGE_WORDS="60")
+    assert ask(server).json()["status"] == "answered"
+    onrecord(own_archive, "index", "rebuild", ONRECORD_EMBEDDING="all-MiniLM-L6-v2")
+    refused = [ask(server), server.client.post("/api/search", json={"query": QUESTION})]
+    refused.append(server.client.get("/health/ready"))
+    for one in refused:
+        assert one.status_code == 503
+        assert "onrecord index rebuild" in one.json()["detail"]
+    onrecord(own_archive, "index", "rebuild")
+    assert ask(server).json()["text"] == before
+    ready(server)

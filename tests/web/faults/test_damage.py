@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from tests.web.faults.asking import ask, onrecord, streamed
+from tests.web.faults.asking import ask, onrecord, ready, streamed
 from tests.web.jobs.client import document, found, queued, send, settled, talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.web.conftest import Serve, Server
+    from tests.web.conftest import Serve
 
 TRANSCRIPT = "2025-05-12-mayoral-debate.txt"
 
@@ -91,12 +91,6 @@ def test_a_stream_ends_in_what_is_wrong_with_the_archive(serve: Serve, own_archi
     page = server.client.get("/archive", headers={"Accept": "text/html"})
     assert page.status_code == 503
     assert "onrecord index restore" in page.text
-
-
-def ready(server: Server) -> None:
-    """Wait until it is."""
-    while server.client.get("/health/ready").status_code != 200:
-        pass
 
 
 def test_a_word_index_that_is_gone_or_damaged_is_made_again(serve: Serve, own_archive: Path) -> None:
