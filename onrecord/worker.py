@@ -44,7 +44,12 @@ def main(folder: Path) -> None:
         patience=patience,
         give_way=_give_way,
     )
-    work(sys.stdin.buffer, events, tools)
+    work(sys.stdin.buffer, events, tools, hopeless=_end)
+
+
+def _end() -> None:
+    """Here and now: the archive stays whole, whatever is being done."""
+    os._exit(1)
 
 
 @cache

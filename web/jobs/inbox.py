@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable
 from threading import Condition, Thread, Timer
@@ -17,15 +16,10 @@ class Ended(Exception):
     """Whoever sent requests is gone, and so are the reasons for any work."""
 
 
-def give_up() -> None:
-    """End this process where it stands. The archive stays whole, whatever it was about."""
-    os._exit(1)
-
-
 class Inbox:
     """Reads `lines` in a thread of its own until they end, then calls `hopeless` a few seconds later."""
 
-    def __init__(self, lines: Iterable[bytes], hopeless: Callable[[], None] = give_up) -> None:
+    def __init__(self, lines: Iterable[bytes], hopeless: Callable[[], None]) -> None:
         self._files: deque[Request] = deque()
         self._urgent: deque[Request] = deque()
         self._ended = False

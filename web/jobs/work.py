@@ -47,9 +47,14 @@ class Tools(Struct, frozen=True):
     give_way: Callable[[], None]
 
 
-def work(requests: Iterable[bytes], events: BinaryIO, tools: Tools) -> None:
-    """Do what the lines of `requests` ask, and write to `events`, until the requests end."""
-    _Work(Inbox(requests), events, tools).run()
+def work(
+    requests: Iterable[bytes], events: BinaryIO, tools: Tools, hopeless: Callable[[], None] = lambda: None
+) -> None:
+    """Do what the lines of `requests` ask, and write to `events`, until the requests end.
+
+    `hopeless` is called some seconds after that, in another thread, whatever this one is still at.
+    """
+    _Work(Inbox(requests, hopeless), events, tools).run()
 
 
 class _Work:

@@ -67,7 +67,7 @@ class Worker:
         """End it, whatever it is at: its input ends, and soon it does."""
         if self._letting_go:
             self._letting_go.cancel()
-        self._let_go()
+        self._end_input()
         if self._process and self._hearing:
             done, _ = await asyncio.wait([self._hearing], timeout=_LAST_MOMENTS)
             if not done:
@@ -75,6 +75,11 @@ class Worker:
                 await self._hearing
 
     def _let_go(self) -> None:
+        # A request may have come since its time was up.
+        if not self._waiting:
+            self._end_input()
+
+    def _end_input(self) -> None:
         if self._process and self._process.stdin:
             self._process.stdin.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -187,6 +188,18 @@ def test_the_bytes_of_a_file_and_of_a_request_are_bounded(serve: Serve, own_arch
     assert client.post("/api/transcripts", content=pieces(), headers=as_json).status_code == 413
     assert [one["path"] for one in client.get("/api/jobs").json()["jobs"]] == ["small.txt", "large.txt"]
     assert not list((own_archive / "uploads").rglob("[0-9]"))
+
+
+def test_of_an_upload_that_breaks_off_nothing_is_left(serve: Serve, own_archive: Path) -> None:
+    address = httpx2.URL(serve(own_archive).url)
+    with socket.create_connection((address.host, address.port)) as connection:
+        head = f"POST /api/transcripts HTTP/1.1\r\nHost: {address.netloc.decode()}\r\nContent-Length: 100000\r\n"
+        kind = "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+        connection.sendall(f"{head}{kind}".encode() + PART + b"; filename=a.txt\r\n\r\nMS. HALE: We")
+        while not list((own_archive / "uploads").rglob("[0-9]")):
+            pass
+    while list((own_archive / "uploads").rglob("[0-9]")):
+        pass
 
 
 def test_a_job_that_nobody_knows_is_not_found(server: Server) -> None:
