@@ -11,7 +11,9 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from msgspec import Struct
 
+from index.filters import Filters
 from index.store import Summary, View
+from web.access.seen import seen
 from web.pages.examples import examples
 from web.pages.holdings import Holdings, holdings
 from web.pages.templates import page
@@ -39,8 +41,9 @@ async def ask_page(request: Request[Any, Any, Any], services: NamedDependency[Sk
 
     def made() -> str:
         view = services.store.view()
-        wanted = set(request.query_params.getall("transcript", []))
-        asked = [one for one in view.summaries() if one.id in wanted]
+        wanted = tuple(request.query_params.getall("transcript", []))
+        named = seen(request, Filters(transcripts=wanted)).transcripts if wanted else ()
+        asked = [one for one in view.summaries() if one.id in named]
         return page(request, "ask.html", told=told(view), asked=asked, models=services.listed())
 
     return await asyncio.to_thread(made)

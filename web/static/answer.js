@@ -15,6 +15,8 @@ export class AnswerText {
   #last = null;
 
   constructor() {
+    /** Whether all of it stands as quotes under who says them. */
+    this.quotesOnly = true;
     this.element = element("div", { class: "answer", "aria-live": "polite", "aria-relevant": "additions" });
   }
 
@@ -48,6 +50,7 @@ export class AnswerText {
   }
 
   #prose(sentence, cited) {
+    this.quotesOnly = false;
     if (this.#last || !this.#paragraph) {
       this.#paragraph = element("p", { class: "prose", dir: "auto" });
       this.element.append(this.#paragraph);

@@ -104,7 +104,7 @@ listen({
   "/": () => composer.field.focus(),
   "[": () => toMark(-1),
   "]": () => toMark(1),
-  c: () => conversation.exchanges.at(-1)?.copy("text"),
+  c: () => conversation.exchanges.at(-1)?.tools?.copy(),
 });
 
 /** Focuses the citation before or after the one that has the focus. @param {1 | -1} step */
@@ -118,7 +118,14 @@ function toMark(step) {
 /** Shows a conversation that was kept. */
 function open(id, answers) {
   panel.close();
-  conversation.restore(id, answers);
+  try {
+    conversation.restore(id, answers);
+  } catch {
+    // Not as this version keeps them: of no use to anybody.
+    earlier.forget(id);
+    conversation.clear();
+    return;
+  }
   history.replaceState(null, "", `#talk-${id}`);
   earlier.show(id);
 }

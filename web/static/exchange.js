@@ -1,7 +1,7 @@
 // An exchange: a question, how it was understood, and what came of it.
 
 import { AnswerText } from "./answer.js";
-import { asMarkdown, asText, copied, save, shared } from "./copying.js";
+import { Clock } from "./clock.js";
 import { button, element, tell } from "./element.js";
 import { chip, each, together, without } from "./filters.js";
 import { Refusal } from "./http.js";
@@ -9,6 +9,7 @@ import { failure, leftOut, noAnswer, searched, stopped } from "./outcome.js";
 import { sources } from "./sources.js";
 import { standing } from "./standing.js";
 import { answerEvents } from "./stream.js";
+import { Tools } from "./tools.js";
 import { harmless, several } from "./wording.js";
 
 const NOTHING = { speakers: [], transcripts: [], since: null, until: null };
@@ -35,9 +36,11 @@ export class Exchange {
     this.understood = asked.question;
     this.titles = new Map();
     this.heading = element("h2", { class: "question", dir: "auto", tabindex: "-1" }, harmless(asked.question));
-    this.progress = element("p", { class: "progress-line small faint figures" });
+    this.progress = element("span");
+    this.clock = new Clock();
     this.body = element("div", { class: "exchange-body" });
-    this.element = element("article", { class: "exchange" }, this.heading, this.progress, this.body);
+    const line = element("p", { class: "progress-line small faint figures" }, this.progress, this.clock.element);
+    this.element = element("article", { class: "exchange" }, this.heading, line, this.body);
   }
 
   /** What a later question may follow: the question as it was understood, and the answer's text. */
@@ -49,6 +52,7 @@ export class Exchange {
   async run(signal, beginning) {
     this.signal = signal;
     this.#clear();
+    this.clock.start();
     this.#say(beginning);
     const dropped = [];
     const { question, filters, recognise, model, style, history } = this.asked;
@@ -64,9 +68,10 @@ export class Exchange {
           this.#retrieved(data);
         } else if (name === "sentence") {
           this.#add(data.sentence, data.citations);
-          this.#say(`${several(this.sentences.length, "sentence")} verified, still reading …`);
+          this.#arriving(dropped.length);
         } else if (name === "dropped") {
           dropped.push(data);
+          this.#arriving(dropped.length);
         } else if (name === "done") {
           this.#finish(data);
         }
@@ -75,6 +80,10 @@ export class Exchange {
       // Asked again meanwhile, it shows what comes of that.
       if (this.signal === signal) {
         this.#broken(error, dropped);
+      }
+    } finally {
+      if (this.signal === signal) {
+        this.clock.stop();
       }
     }
   }
@@ -97,6 +106,7 @@ export class Exchange {
     this.answer = null;
     this.sentences = [];
     this.citations = [];
+    this.tools = null;
     this.text = new AnswerText();
     this.chips = element("div", { class: "understood" });
     this.body.replaceChildren(this.chips, this.text.element);
@@ -164,7 +174,7 @@ export class Exchange {
   #finish(answer, aloud = true) {
     this.answer = answer;
     this.body.append(
-      ...(answer.abstention ? [noAnswer(answer.abstention, this.#wider())] : [this.#tools(), this.#sources()]),
+      ...(answer.abstention ? [noAnswer(answer.abstention, this.#wider())] : this.#taken()),
       ...(answer.dropped.length ? [leftOut(answer.dropped)] : []),
       ...(answer.searched.transcripts ? [searched(answer)] : []),
     );
@@ -185,7 +195,7 @@ export class Exchange {
       throw error;
     }
     if (verified) {
-      this.body.append(this.#tools(), this.#sources());
+      this.body.append(...this.#taken());
     }
     if (dropped.length) {
       this.body.append(leftOut(dropped));
@@ -195,51 +205,22 @@ export class Exchange {
     this.#say(verified ? `${several(verified, "sentence")} verified, not whole` : "No answer");
   }
 
-  #sources() {
-    return sources(this.citations, this.sentences.every((one) => one.kind === "quote"));
+  /** The ways to take it along, and its sources. */
+  #taken() {
+    const { understood: question, sentences, citations } = this;
+    this.tools = new Tools({ question, sentences, citations }, this.answer);
+    return [this.tools.element, sources(citations, this.text.quotesOnly)];
+  }
+
+  /** @param {number} dropped */
+  #arriving(dropped) {
+    const left = dropped ? `, ${dropped} left out` : "";
+    this.#say(`${several(this.sentences.length, "sentence")} verified${left}, still reading …`);
   }
 
   /** @param {string} words */
   #say(words) {
     this.progress.textContent = words;
-  }
-
-  /** Copies the answer. @param {"text" | "markdown"} form */
-  async copy(form) {
-    const said = { question: this.understood, sentences: this.sentences, citations: this.citations };
-    const done = await copied(form === "markdown" ? asMarkdown(said) : asText(said));
-    this.#note(done ? "Copied, with its sources." : "The browser does not allow copying here.");
-  }
-
-  #tools() {
-    this.toolsNote = element("span", { class: "tools-note small" });
-    return element(
-      "div",
-      { class: "tools no-print", role: "group", "aria-label": "Take the answer along" },
-      button("Copy", () => this.copy("text")),
-      button("Copy as Markdown", () => this.copy("markdown")),
-      this.answer ? button("Save as JSON", () => save(this.answer)) : null,
-      this.answer ? button("Share", () => this.#share()) : null,
-      this.toolsNote,
-    );
-  }
-
-  async #share() {
-    try {
-      const address = await shared(this.answer);
-      const done = await copied(address);
-      this.#note(done ? "Address copied: " : "Address: ", element("a", { href: address }, address));
-    } catch (error) {
-      if (!(error instanceof Refusal)) {
-        throw error;
-      }
-      this.#note(error.message);
-    }
-  }
-
-  #note(...words) {
-    this.toolsNote?.replaceChildren(...words);
-    tell(this.toolsNote?.textContent ?? words.join(""));
   }
 }
 

@@ -42,12 +42,15 @@ export class Panel {
     this.#from = link;
     link.classList.add("open");
     this.page.href = link.href;
+    await Promise.all(["panel.css", "transcript.css"].map(sheet));
+    if (loading.signal.aborted) {
+      return;
+    }
     this.panel.hidden = false;
     this.panel.closest(".desk").classList.add("reading");
     this.body.setAttribute("aria-busy", "true");
     try {
-      const [html] = await Promise.all([getText(`${found[0]}/reading?${marked}`, { signal: loading.signal }), sheet("transcript.css")]);
-      this.#fill(html);
+      this.#fill(await getText(`${found[0]}/reading?${marked}`, { signal: loading.signal }));
     } catch (error) {
       if (error instanceof Refusal) {
         this.body.replaceChildren(element("p", { class: "note bad" }, element("strong", {}, "Not shown. "), error.message));
