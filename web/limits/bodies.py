@@ -14,6 +14,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
 
 from web.access.refusal import refuse
+from web.served import LEFT
 from web.settings import ServeSettings
 
 SLOWEST = 64_000
@@ -71,14 +72,19 @@ class _Body:
         """With which status, and why."""
 
     async def receive(self) -> HTTPReceiveMessage:
-        """The next message; HTTPException, 413 or 408, where there is too much or it comes too slowly."""
+        """The next message; HTTPException where there is too much, it comes too slowly, or its sender leaves."""
         if self._whole:
             return await self._message()
         if self.refused is None:
             message = await self._next()
-            if message is not None and self._read <= self.most:
+            if message is None:
+                self.refused = (408, "the request came too slowly")
+            elif message["type"] == "http.disconnect":
+                self.refused = (LEFT, "the client left before its request was whole")
+            elif self._read > self.most:
+                self.refused = (413, self.too_large)
+            else:
                 return message
-            self.refused = (408, "the request came too slowly") if message is None else (413, self.too_large)
         status, detail = self.refused
         raise HTTPException(detail, status_code=status)
 

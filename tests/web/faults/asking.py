@@ -63,10 +63,19 @@ def asking(server: Server, path: str, **body: Any) -> Iterator[socket.socket]:
     """A connection on which something was asked and nothing is read; it is closed at the end."""
     accept = EVENTS["Accept"] if body.pop("events", False) else "*/*"
     sent = json.dumps(body).encode()
+    with begun(server, path, "application/json", sent, len(sent), accept) as connection:
+        yield connection
+
+
+@contextmanager
+def begun(
+    server: Server, path: str, kind: str, sent: bytes, length: int, accept: str = "*/*"
+) -> Iterator[socket.socket]:
+    """A connection on which `sent` was sent, of a body said to be `length` bytes long; it is closed at the end."""
     address = httpx2.URL(server.url)
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {address.netloc.decode()}\r\nAccept: {accept}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(sent)}\r\n\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n"
     )
     with socket.create_connection((address.host, address.port or 80), timeout=60) as connection:
         connection.sendall(head.encode() + sent)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.qa.models.servers import silent
-from tests.web.faults.asking import ask, asking, comes_to, counted, read_to, streamed, until
+from tests.web.faults.asking import ask, asking, begun, comes_to, counted, read_to, streamed, until
 from tests.web.faults.model import END, FIRST, MODEL, QUESTION, Held, Model, cites
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.web.conftest import Serve
+    from tests.web.conftest import Serve, Server
 
 CHAT = {"model": MODEL, "messages": [{"role": "user", "content": QUESTION}]}
 
@@ -91,3 +91,38 @@ def test_a_full_line_is_said_to_be_full_and_has_room_once_somebody_left(
             comes_to(server, "onrecord_questions_waiting", 1)
             held.go.set()
             held.wait()
+
+
+FORM = b"--x\r\nContent-Disposition: form-data; name=file; filename=a.txt\r\n\r\nMS. HALE: Good day.\n"
+
+HALVES = {
+    "/api/questions": ("application/json", b'{"question": "What'),
+    "/v1/chat/completions": ("application/json", b'{"messages": ['),
+    "/mcp": ("application/json", b'{"jsonrpc": '),
+    "/api/transcripts": ("multipart/form-data; boundary=x", FORM),
+}
+"""Requests that are never whole."""
+
+
+def test_who_leaves_before_the_request_is_whole_leaves_nothing_behind(serve: Serve, own_archive: Path) -> None:
+    server = serve(own_archive)
+    for path, (kind, half) in HALVES.items():
+        with begun(server, path, kind, half, len(half) + 1):
+            pass
+        with begun(server, path, kind, half, 1_000_000):
+            pass
+    with begun(server, "/api/transcripts", "application/json", b'{"turns": [', 1_000_000):
+        pass
+    while left(server) < 2 * len(HALVES) + 1:
+        pass
+    assert not list((own_archive / "uploads").rglob("[0-9]"))
+    assert server.client.get("/api/jobs").json() == {"jobs": []}
+    assert 'status="500"' not in server.client.get("/metrics").text
+    server.stop()
+    assert "Traceback" not in "".join(server.log)
+
+
+def left(server: Server) -> float:
+    """How many requests were left by who sent them."""
+    lines = server.client.get("/metrics").text.splitlines()
+    return sum(float(line.split()[-1]) for line in lines if "onrecord_requests_total" in line and "499" in line)
