@@ -119,14 +119,22 @@ def _turn(
     return Turn(text, label, speaker, start, end, _marks.decode(marks))
 
 
-def original(connection: sqlite3.Connection, version: int) -> tuple[bytes, Facts]:
-    """The file's own bytes and how they were read."""
+def original(connection: sqlite3.Connection, version: int) -> bytes:
+    """The file's own bytes."""
     found = connection.execute(
-        "SELECT bytes, facts FROM versions JOIN originals ON originals.digest = original WHERE version = ?", [version]
+        "SELECT bytes FROM versions JOIN originals ON originals.digest = original WHERE version = ?", [version]
     ).fetchone()
     if found is None:
         raise gone()
-    return found[0], json.decode(found[1], type=Facts)
+    return bytes(found[0])
+
+
+def facts(connection: sqlite3.Connection, version: int) -> Facts:
+    """How the file was read."""
+    found = connection.execute("SELECT facts FROM versions WHERE version = ?", [version]).fetchone()
+    if found is None:
+        raise gone()
+    return json.decode(found[0], type=Facts)
 
 
 def voices(connection: sqlite3.Connection) -> dict[int, tuple[str | None, str | None, str | None]]:

@@ -109,11 +109,17 @@ class View:
                 self._kept -= len(self._transcripts.pop(next(iter(self._transcripts))).text)
         return found
 
-    def original(self, id: str) -> tuple[bytes, Facts]:
-        """The file's own bytes and how they were read. UnknownTranscript where there is none."""
+    def original(self, id: str) -> bytes:
+        """The file's own bytes. UnknownTranscript where there is none."""
         version = self._version(id)
         with self._reader() as connection:
             return records.original(connection, version.version)
+
+    def facts(self, id: str) -> Facts:
+        """How the file was read, without its bytes. UnknownTranscript where there is none."""
+        version = self._version(id)
+        with self._reader() as connection:
+            return records.facts(connection, version.version)
 
     def voices(self) -> list[Voice]:
         """Every label printed in the archive and who is behind it, the most heard first."""

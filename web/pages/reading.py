@@ -6,6 +6,7 @@ together, have as many code points as the turn, so a script can find any offset 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urldefrag
 
@@ -20,6 +21,9 @@ AROUND = 1_500
 """Words before and after a marked place that are shown beside an answer."""
 
 _RIGHT_TO_LEFT = frozenset("ar arc az-arab ckb dv fa he iw ku-arab ks nqo ps sd syr ug ur yi".split())
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+"""A language as HTML takes it (BCP 47)."""
+
 _CHARACTERS_A_LINE = 68
 _VIDEO = (".mp4", ".webm", ".m4v", ".mov", ".ogv")
 _AUDIO = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac")
@@ -60,7 +64,10 @@ class Recording(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A transcript, or the turns of it around the marked places; `earlier` and `later` say that there are more."""
+    """A transcript, or the turns of it around the marked places; `earlier` and `later` say that there are more.
+
+    `language` as a browser takes it, None where the transcript gives none or gives it otherwise.
+    """
 
     summary: Summary
     turns: tuple[ShownTurn, ...]
@@ -68,6 +75,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     earlier: bool
     later: bool
     direction: str
+    language: str | None
     recording: Recording | None
     source: str | None
     outside: tuple[Outside, ...]
@@ -94,6 +102,7 @@ def shown(
         earlier=first > 0,
         later=last < len(transcript.turns),
         direction=direction(transcript.language),
+        language=transcript.language if _TAG.fullmatch(transcript.language or "") else None,
         recording=recording,
         source=web_address(transcript.source),
         outside=transcript.outside,

@@ -32,7 +32,7 @@ async def transcript_page(
         view = _seen_in(request, services, id)
         transcript = view.transcript(id)
         marked = _named(request, len(transcript.text))
-        whole = reading.shown(view.summary(id), transcript, marked, view.original(id)[1])
+        whole = reading.shown(view.summary(id), transcript, marked, view.facts(id))
         return page(request, "transcript.html", shown=whole, may_change=access(request).may_change)
 
     return await asyncio.to_thread(made)

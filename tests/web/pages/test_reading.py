@@ -89,6 +89,12 @@ def test_beside_an_answer_the_turns_around_the_place_are_shown() -> None:
     assert not whole.later
 
 
+@pytest.mark.parametrize(("stated", "taken"), [("de-AT", "de-AT"), ("German", None), ('de"x', None), (None, None)])
+def test_only_a_language_that_a_browser_knows_is_told_to_it(stated: str | None, taken: str | None) -> None:
+    transcript = Transcript(id="t", turns=(Turn("We begin."),), language=stated)
+    assert shown_of(transcript).language == taken
+
+
 @pytest.mark.parametrize(("language", "way"), [("ar", "rtl"), ("he-IL", "rtl"), ("de", "auto"), (None, "auto")])
 def test_languages_written_from_the_right(language: str | None, way: str) -> None:
     assert direction(language) == way
