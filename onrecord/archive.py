@@ -102,18 +102,19 @@ class Archive:
         known = configured(self.settings, models)
         for model in known.values():
             provider(model.partition(":")[0])  # What nobody provides is said at once, not when it is asked.
+        listed = cache(lambda: tuple(all_listed(self.settings, known)))
         return Services(
             folder=self.folder,
             store=self.store,
             search=self.search,
             checker=Checker(self.search),
             answerers={id: cache(partial(self._answerer, model)) for id, model in known.items()},
-            listed=cache(lambda: tuple(all_listed(self.settings, known))),
+            listed=listed,
             worker=(sys.executable, "-m", "onrecord.worker", str(self.folder)),
             version=_version(),
             settings=serve,
             line=Line(serve.at_work, serve.waiting),
-            readiness=Readiness(self.search),
+            readiness=Readiness(self.search, listed),
             answers=SharedAnswers(self.folder),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from index.errors import OnrecordError
 from index.search import Search
@@ -12,10 +13,14 @@ log = logging.getLogger(__name__)
 
 
 class Readiness:
-    """Whether `search` can answer at once. An archive without passages needs no model, and is ready."""
+    """Whether `search` can answer at once. An archive without passages needs no model, and is ready.
 
-    def __init__(self, search: Search) -> None:
+    `models` gives those that can be asked: what they are made of is imported then, not when a question waits.
+    """
+
+    def __init__(self, search: Search, models: Callable[[], object]) -> None:
         self._search = search
+        self._models = models
         self._problem: str | None = "the index and the embedding model are being loaded"
         self._loading: asyncio.Task[None] | None = None
         self._empty = False
@@ -52,6 +57,7 @@ class Readiness:
 
     def _loaded(self) -> bool:
         """Look something up, which loads what that needs; False where there is nothing to look in."""
+        self._models()
         return bool(self._search.find("who said what, and when?", k=1).passages)
 
     def _holds_passages(self) -> bool:
