@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Some = Annotated[tuple[str, ...], Meta(max_length=10_000)]
+"""Values of which any suffices."""
 
 
 class Filters(Struct, frozen=True, forbid_unknown_fields=True):
@@ -12,9 +17,9 @@ class Filters(Struct, frozen=True, forbid_unknown_fields=True):
     They bind citations, not only passages: nobody else's words are ever cited under them.
     """
 
-    transcripts: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    collections: tuple[str, ...] = ()
+    transcripts: Some = ()
+    speakers: Some = ()
+    collections: Some = ()
     since: str | None = None
     until: str | None = None
 

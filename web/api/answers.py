@@ -11,9 +11,8 @@ from litestar.params import FromPath, JSONBody, SkipValidation
 from msgspec import Meta, Struct
 
 from qa.answer import Answer
-from qa.receipts import CitationToday
+from qa.receipts import CitationToday, verify
 from web.api.body import LONGEST, Body
-from web.api.receipts import today
 from web.services import Services
 
 
@@ -52,4 +51,4 @@ async def shared_answer(id: FromPath[str], services: NamedDependency[SkipValidat
 def shared(services: Services, id: str) -> SharedAnswer:
     """The answer shared as `id`, with its citations as they stand today. UnknownAnswer."""
     answer = services.answers.shared(id)
-    return SharedAnswer(answer, today(services.store, answer).citations)
+    return SharedAnswer(answer, verify(answer, services.store.view()).citations)

@@ -1,7 +1,7 @@
 """The body of a request: JSON, held to its type to the letter.
 
 In: a request. Out: its body as the type that the call takes. Nothing is guessed: "3" is no number,
-a field that nobody knows, one that is given twice and text that is none are refused, each by its
+3.0 no whole one, a field that nobody knows, one that is given twice and text that is none are refused, each by its
 name. Only what says that it is `application/json` is read, since that is what a foreign page
 can't send.
 """
@@ -9,9 +9,9 @@ can't send.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -88,31 +88,40 @@ class Body(AbstractDTO[Any]):
 
 def decoded(body: bytes, kind: type[T]) -> T:
     """`body` as a `kind`; ValidationException names the field that is not as it must be."""
-    document = _document(body)
     try:
-        return msgspec.convert(document, kind)
-    except msgspec.ValidationError as error:
-        raise _refused(*_field(str(error))) from None
-
-
-def _document(body: bytes) -> Any:
-    try:
-        document = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
-        texts = [(field, text) for field, text in _texts(document, "") if _NO_TEXT.search(text)]
+        document = msgspec.json.decode(body, type=kind)
+        # What is left is no larger than the type allows, fields apart that it lets pass unread.
+        known = json.loads(body, object_pairs_hook=_once)
     except ValidationException:
         raise
+    except msgspec.ValidationError as error:
+        raise _refused(*_field(str(error))) from None
     except UnicodeDecodeError as error:
-        raise _refused("", f"it is no UTF-8 from byte {error.start} on") from None
+        raise _refused("", f"it is no UTF-8: {error.reason}") from None
     except RecursionError:
         raise _refused("", "it is nested too deeply") from None
-    except ValueError as error:
-        raise _refused("", f"it is no JSON: {error}") from None
-    for field, text in texts:
-        raise _refused(field, f"it holds {_NO_TEXT.findall(text)[0]!r}, which is no text")
+    except (msgspec.DecodeError, ValueError) as error:
+        raise _broken(body, str(error)) from None
+    for field, text in _texts(known, "") if _ZERO in body else ():
+        if "\0" in text:
+            raise _refused(field, "it holds a zero character, which is no text")
     return document
 
 
-_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
+_ZERO = b"\\u0000"
+_HALF = re.compile(r"[\ud800-\udfff]")
+_LONGEST_SEARCHED = 100_000
+"""Bytes of a body that nobody can read in which the field is looked for all the same."""
+
+
+def _broken(body: bytes, why: str) -> ValidationException:
+    """The reader has no words for half a character, and stops there as if the body were over."""
+    if len(body) <= _LONGEST_SEARCHED:
+        with suppress(ValueError, RecursionError):
+            for field, text in _texts(json.loads(body), ""):
+                if _HALF.search(text):
+                    return _refused(field, "it holds half a character, which is no text")
+    return _refused("", f"it is no JSON: {why}")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -123,22 +132,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in document if names.count(name) > 1)
         raise _refused(twice, "it is given twice")
     return document
-
-
-def _no_number(constant: str) -> Any:
-    raise ValueError(f"{constant} is no number")
-
-
-def _finite(digits: str) -> float:
-    """3.0 is a whole number in JSON."""
-    number = float(digits)
-    if not math.isfinite(number):
-        raise ValueError(f"{digits[:20]} is too large a number")
-    return int(number) if number.is_integer() and abs(number) < _EXACT else number
-
-
-_EXACT = 2**53
-"""Up to which each whole number is a float of its own."""
 
 
 def _texts(document: Any, at: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 from index.filters import Filters
 from qa.answer import Answer, DoneEvent, DroppedEvent, Event, RetrievedEvent, SentenceEvent, Style
-from qa.bounds import MOST_PASSAGES, Question, checked
+from qa.bounds import LONGEST_HISTORY, MOST_PASSAGES, Question, checked
 from qa.leaning import LONGEST_QUESTION, Exchange
 from web.access.seen import seen
 from web.api.body import Body
@@ -37,7 +37,7 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
 
     question: Annotated[str, Meta(min_length=1, max_length=LONGEST_QUESTION)]
     filters: Filters = Filters()
-    history: tuple[Exchange, ...] = ()
+    history: Annotated[tuple[Exchange, ...], Meta(max_length=LONGEST_HISTORY)] = ()
     recognise: bool = True
     style: Style | None = None
     model: str | None = None

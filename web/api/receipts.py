@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from litestar import post
+from litestar import Request, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, SkipValidation
+from msgspec import structs
 
-from index.store import LocalStore
 from qa.answer import Answer
-from qa.receipts import Receipt, verify
+from qa.errors import QuestionRefused
+from qa.receipts import CitationToday, Receipt, verify
 from web.api.body import Body
+from web.leaving import while_there
 from web.services import Services
 
-LONGEST_ANSWER = 4_000_000
+LONGEST_ANSWER = 1_000_000
 """Bytes."""
+
+MOST_CITATIONS = 500
+LONGEST_QUOTES = 50_000
+"""Characters of all quotes of an answer together: one that has changed is looked for in all of its transcript."""
 
 
 @post("/api/receipts/verify", status_code=200, dto=Body, request_max_body_size=LONGEST_ANSWER)
 async def verify_receipt(
     data: JSONBody[Answer],
+    request: Request[Any, Any, Any],
     services: NamedDependency[SkipValidation[Services]],
 ) -> Receipt:
     """The citations of an answer that was saved, each as it stands in the record today."""
-    return await asyncio.to_thread(today, services.store, data)
+    sent = len(data.citations)
+    if sent > MOST_CITATIONS:
+        raise QuestionRefused(f"citations: {sent:,} are too many; {MOST_CITATIONS} or fewer are taken")
+    long = sum(len(one.quote) for one in data.citations)
+    if long > LONGEST_QUOTES:
+        raise QuestionRefused(f"citations: quotes of {long:,} characters are too long; {LONGEST_QUOTES:,} are taken")
+    return await while_there(request, _verified(services, data))
 
 
-def today(store: LocalStore, answer: Answer) -> Receipt:
-    """The citations of `answer`, held against the newest generation of `store`."""
-    return verify(answer, store.view())
+async def _verified(services: Services, answer: Answer) -> Receipt:
+    """Each citation by itself, so that others come between, and who leaves is not worked for."""
+    async with services.line.place():
+        view = await asyncio.to_thread(services.store.view)
+        found: list[CitationToday] = []
+        for citation in answer.citations:
+            alone = structs.replace(answer, citations=(citation,))
+            found += (await asyncio.to_thread(verify, alone, view)).citations
+    return Receipt(citations=tuple(found))

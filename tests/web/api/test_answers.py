@@ -112,6 +112,15 @@ def test_what_is_no_answer_is_refused_by_the_field(server: Any, change: Any, fie
     assert [error["field"] for error in response.json()["errors"]] == [field]
 
 
+def test_an_answer_with_more_quotes_than_can_be_looked_for_is_refused(server: Any) -> None:
+    answer = given_answer(server)
+    (citation, *_) = answer["citations"]
+    for citations in ([citation] * 501, [{**citation, "quote": "a" * 50_001}]):
+        response = server.client.post("api/receipts/verify", json={**answer, "citations": citations})
+        assert response.status_code == 400
+        assert [error["field"] for error in response.json()["errors"]] == ["citations"]
+
+
 def test_an_answer_of_a_later_version_is_verified(server: Any) -> None:
     later = {**given_answer(server), "mood": "mild"}
     assert states(server.client.post("api/receipts/verify", json=later).json()["citations"]) == {"holds"}

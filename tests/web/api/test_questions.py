@@ -98,6 +98,8 @@ REFUSED = {
     "k as text": ({"question": "a", "k": "3"}, "k"),
     "k of nothing": ({"question": "a", "k": 0}, "k"),
     "k too many": ({"question": "a", "k": 51}, "k"),
+    "k not whole": ({"question": "a", "k": 3.0}, "k"),
+    "too many speakers": ({"question": "a", "filters": {"speakers": [""] * 10_001}}, "filters.speakers"),
     "k true": ({"question": "a", "k": True}, "k"),
     "recognise as text": ({"question": "a", "recognise": "yes"}, "recognise"),
     "a style": ({"question": "a", "style": "verse"}, "style"),
@@ -110,6 +112,7 @@ REFUSED = {
     "half a history": ({"question": "a", "history": [{"question": "b"}]}, "history[0].answer"),
     "a long history": ({"question": "a", "history": [{"question": "b", "answer": "c"}] * 51}, "history"),
     "a zero": ({"question": "a\0"}, "question"),
+    "a zero within": ({"question": "a", "history": [{"question": "b", "answer": "\0"}]}, "history[0].answer"),
     "half a character": ({"question": "a", "filters": {"transcripts": ["\ud800"]}}, "filters.transcripts[0]"),
 }
 
