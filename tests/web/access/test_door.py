@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from typing import Any
@@ -204,3 +205,32 @@ def test_neither_token_nor_path_is_told_to_anybody(guard: Any) -> None:
     assert not [one for one in said if folder in one]
     assert "Traceback" not in log
     assert Tokens(guarded.server.folder).listed()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../api/models",
+        "/static/%2e%2e/api/models",
+        "/static/..%2fapi/models",
+        "/static//../../api/models",
+        "//api/models",
+        "/api//models",
+        "/api/models/",
+        "/API/models",
+        "/health/live/../../api/models",
+        "/health/live/%2e%2e/api/models",
+        "/sign-in/../api/models",
+        "/api/models?/health/live",
+        "/api/models#/health/live",
+        "/api/models;/health/live",
+        "http://localhost/api/models",
+    ],
+)
+def test_no_way_of_writing_a_path_leads_past_the_door(guarded: Any, path: str) -> None:
+    where = guarded.server.client.base_url
+    with socket.create_connection((where.host, where.port)) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        answer = connection.makefile("rb").read()
+    assert answer.split(maxsplit=2)[1] in (b"401", b"404", b"400", b"405")
+    assert b'"models"' not in answer
