@@ -38,7 +38,7 @@ export class AnswerText {
     const said = element("span", { class: "said" }, harmless(citation.quote));
     if (this.#last && sameVoice(this.#last, citation)) {
       if (citation.start_char > this.#last.end_char + 1 || citation.start_char < this.#last.start_char) {
-        this.#paragraph.append(element("span", { class: "omission" }, " […]"));
+        this.#paragraph.append(" ", element("span", { class: "omission" }, "[…]"));
       }
       this.#paragraph.append(" ", said, marks([citation]));
     } else {
