@@ -162,11 +162,22 @@ def address(connection: Connection) -> str:
     return connection.client.host if connection.client else ""
 
 
+def _unknown(connection: Connection) -> Refused:
+    """What is said to whom no token lets in."""
+    if "authorization" in connection.headers:
+        invalid = {"www-authenticate": f'{CHALLENGE}, error="invalid_token"'}
+        return Refused(401, "the token is not known here, or was revoked", invalid)
+    if COOKIE in connection.cookies:
+        return Refused(401, "you are signed in no longer; sign in again", {"www-authenticate": CHALLENGE})
+    return Refused(401, "a token is needed: Authorization: Bearer …", {"www-authenticate": CHALLENGE})
+
+
 def _wants_page(connection: Connection) -> bool:
-    """Whether somebody follows a link or types an address."""
+    """Whether somebody follows a link or types an address; what a script fetches is no page."""
     path = connection.scope["path"]
     for_programs = path.startswith(("/api/", "/v1/", "/mcp", "/metrics", "/schema"))
-    wants = "text/html" in connection.headers.get("accept", "")
+    headers = connection.headers
+    wants = "text/html" in headers.get("accept", "") and headers.get("sec-fetch-mode", "navigate") == "navigate"
     return wants and method_of(connection) == "GET" and not for_programs
 
 

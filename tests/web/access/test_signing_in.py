@@ -119,6 +119,8 @@ def test_programs_are_told_and_browsers_led(guarded: Any) -> None:
         assert browser.get("").status_code == 303
         assert browser.get("api/models").status_code == 401
         assert browser.post("api/questions", json=QUESTION).status_code == 401
+        # A part of a page that a script fetches would show the form in its place.
+        assert browser.get("archive", headers={"Sec-Fetch-Mode": "cors"}).status_code == 401
 
 
 def test_nobody_tries_tokens_all_day(guard: Any) -> None:
@@ -137,4 +139,6 @@ def test_a_session_is_over_after_its_hours(guard: Any) -> None:
     with guarded.client() as browser:
         assert browser.post("sign-in", data={"token": guarded.read}).status_code == 303
         cookie = {"Cookie": f"onrecord_session={browser.cookies.get('onrecord_session', '')}"}
-        assert browser.get("api/models", headers=cookie).status_code == 401
+        over = browser.get("api/models", headers=cookie)
+        assert over.status_code == 401
+        assert "sign in again" in over.json()["detail"]
