@@ -1,8 +1,10 @@
 // The page on which a text is checked: its characters counted, the check sent and stopped, the findings walked through.
 
+import { copied } from "./copying.js";
 import { send } from "./http.js";
 import { Findings } from "./findings.js";
 import { listen } from "./keys.js";
+import { report } from "./report.js";
 import { count } from "./wording.js";
 
 const page = document.getElementById("checking");
@@ -37,6 +39,13 @@ function begin() {
 
   const checked = document.getElementById("checked");
   findings = checked && new Findings(checked);
+  const copying = document.getElementById("copy-findings");
+  if (copying) {
+    copying.hidden = false;
+    copying.addEventListener("click", async () => {
+      copying.textContent = (await copied(report(checked))) ? "Copied" : "The browser does not allow copying here";
+    });
+  }
 }
 
 /** @param {HTMLFormElement} form */

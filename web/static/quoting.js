@@ -1,5 +1,6 @@
 // Quoting: words selected in a transcript, copied with who said them, when and where.
 
+import { copied } from "./copying.js";
 import { pointOf } from "./offsets.js";
 
 /** The selected words of the transcript, turn by turn. @param {HTMLElement} root @returns {{start: number, end: number, parts: {who: string, text: string}[]} | null} */
@@ -95,11 +96,10 @@ export class Quoting {
     }
     const { transcript, title, day } = this.root.dataset;
     const address = `${location.origin}/transcripts/${transcript}#c${quote.start}-${quote.end}`;
-    try {
-      await navigator.clipboard.writeText(what === "link" ? address : attributed(quote, title, day, address));
+    if (await copied(what === "link" ? address : attributed(quote, title, day, address))) {
       this.tell(what === "link" ? "The link is copied." : "The quote is copied, with who said it, when and where.");
       this.#done(what);
-    } catch {
+    } else {
       this.tell("The browser does not allow copying here; copy the selection itself.");
     }
   }

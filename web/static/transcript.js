@@ -10,15 +10,17 @@ import { removal } from "./removal.js";
 const article = document.querySelector(".transcript");
 const turns = article.querySelector(".turns");
 const told = document.getElementById("told");
+const missing = document.getElementById("missing");
 
 /** Marks what the address names and goes there. */
 function follow() {
   const places = placesIn(location.hash);
+  missing.hidden = true;
   const marks = places.length ? mark(turns, places) : [...turns.querySelectorAll("mark.cited")];
   if (marks.length && (places.length || !location.hash)) {
     show(marks[0]);
   } else if (places.length) {
-    told.textContent = "The place that the address names is not in this transcript as it is today.";
+    missing.hidden = false;
   }
 }
 

@@ -25,6 +25,12 @@ def test_a_text_is_shown_with_its_verdicts_and_they_are_walked_through(server: A
     assert altered.locator("ins").inner_text().split() == ["[put", "in:", "9.5", "]"]
     assert "Ruben Oakes" in page.locator(".finding.misattributed").first.inner_text()
     wrong = page.locator(".finding[data-wrong]")
+    page.get_by_role("button", name="Copy the findings").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "1. **Altered**: “I reduced the weight limit the same night, from 9.5 tonnes to 3.5.”" in copied
+    assert "> I reduced the weight limit the same night, from 7.5 tonnes to 3.5" in copied
+    assert f"<{server.url}transcripts/2024-02-06-council-hearing.vtt#c" in copied
     page.keyboard.press("n")
     assert "here" in str(wrong.first.get_attribute("class"))
     page.keyboard.press("p")

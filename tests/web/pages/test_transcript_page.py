@@ -51,6 +51,14 @@ def test_the_words_that_an_address_names_are_marked_and_in_sight(server: Any, vi
     assert page.locator("mark.cited").all_text_contents() == [text[5:30], text[100:120]]
 
 
+def test_a_place_that_is_not_there_is_said(server: Any, visit: Any) -> None:
+    page = visit(f"{server.url}transcripts/{HEARING}#c900000-900020")
+    assert page.get_by_text("is not in this transcript as it is today").is_visible()
+    page.evaluate("location.hash = '#c5-30'")
+    page.locator("mark.cited").wait_for()
+    assert not page.get_by_text("is not in this transcript as it is today").is_visible()
+
+
 def test_a_place_across_turns_is_marked_in_each(server: Any, visit: Any) -> None:
     text = text_of(server, HEARING)
     break_at = text.index("\n\n")
