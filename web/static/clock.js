@@ -16,7 +16,7 @@ export class Clock {
     const begun = performance.now();
     this.#timer = setInterval(() => {
       const seconds = Math.round((performance.now() - begun) / 1000);
-      this.element.textContent = seconds < QUIET ? "" : ` ${seconds} s`;
+      this.element.textContent = seconds < QUIET ? "" : `${seconds} s`;
     }, 1000);
   }
 
