@@ -7,7 +7,6 @@ would take as long as all the rest. It ends when its input ends, however the ser
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from index.store import LocalStore
 from onrecord.archive import Archive
+from web import logs
 from web.jobs.work import Tools, work
 
 _NICE = 10
@@ -31,12 +31,13 @@ def main(folder: Path) -> None:
     # The server decides when this ends: a terminal and a service manager signal both at once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    logging.basicConfig(format="%(message)s")
     # A library that prints must not break into the events.
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     archive = Archive(folder, {})
-    patience = archive.settings.serve.worker_patience
+    settings = archive.settings.serve
+    logs.configure(settings.log_form, settings.log_level)
+    patience = settings.worker_patience
     tools = Tools(
         LocalStore(folder, min(patience, _STORE_PATIENCE)),
         embedder=lambda: archive.embedder,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import structlog
 from structlog.typing import Processor
 
-from web.served import Served
+if TYPE_CHECKING:
+    from web.served import Served
 
 Form = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]

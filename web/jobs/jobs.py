@@ -29,6 +29,7 @@ from web.jobs.receiving import Upload
 from web.jobs.refreshing import Refreshing
 from web.jobs.spool import Spool
 from web.jobs.worker import Worker
+from web.problems import without_paths
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +140,7 @@ class Jobs:
                 self._settle(waiting.job, ending)
                 self._refreshing.soon()
             else:
-                self._change(waiting.job, state="failed", error=ending.error)
+                self._change(waiting.job, state="failed", error=without_paths(ending.error))
                 if self._stopping:
                     log.warning("stopped before it was stored, send it again: %r", waiting.request.name)
             self._forget()

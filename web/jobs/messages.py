@@ -68,7 +68,7 @@ class Done(Struct, frozen=True, tag="done", omit_defaults=True):
 
 
 class Failed(Struct, frozen=True, tag="failed"):
-    """`error` can be shown to anybody; `kind` names its class (index.errors), "" if it is none of those."""
+    """Why not: `kind` names the class of the `error` (index.errors), "" if it is none of those."""
 
     number: int
     error: str

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from index.embedding import Embedder
-from index.errors import InvalidTranscript, ModelError, OnrecordError, ReadingError
+from index.errors import InvalidTranscript, OnrecordError, ReadingError
 from index.ingest import Duplicate, Storing, identified
 from index.ingest import Failed as NotStored
 from index.passages import PassageSettings
@@ -97,8 +97,10 @@ class _Work:
             return self._stored(storing, request.number, identified(posted, None, None), data, POSTED, {})
         except (Ended, BrokenPipeError):
             raise
+        except ReadingError as error:
+            return Failed(request.number, said(error), type(error).__name__)
         except OnrecordError as error:
-            return Failed(request.number, self._said(error), type(error).__name__)
+            return Failed(request.number, str(error), type(error).__name__)
         except MemoryError:
             return Failed(request.number, "it needs more memory than this machine has; split it")
         except Exception as error:
@@ -138,16 +140,6 @@ class _Work:
 
     def _embedding(self, number: int, done: int, of: int) -> None:
         self._tell(Embedding(number, done, of))
-
-    def _said(self, error: OnrecordError) -> str:
-        """What can be shown to somebody elsewhere: no folder of this machine."""
-        if isinstance(error, ModelError):
-            log.error("the embedding model can't be used: %s", error)
-            return "the embedding model can't be used; the server's log says why"
-        if isinstance(error, ReadingError):
-            return said(error)
-        folder = str(self._tools.store.folder)
-        return str(error).removeprefix(f"{folder}: ").replace(folder, "the archive")
 
 
 def _unknown(request: Remove) -> Failed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,11 +98,43 @@ def test_an_absent_archive_is_made_by_the_first_transcript(serve: Serve, tmp_pat
     assert found(client, "zeppelin") == {"note"}
 
 
-def test_an_archive_that_others_made_is_refused_in_words(serve: Serve, own_archive: Path) -> None:
-    client = serve(own_archive, ONRECORD_PASSAGE_WORDS="40").client
+@pytest.mark.parametrize(
+    ("variable", "value", "advice"),
+    [
+        ("ONRECORD_PASSAGE_WORDS", "40", "onrecord index rebuild"),
+        ("ONRECORD_EMBEDDING", "/no/such/model", "model: no such directory"),
+    ],
+)
+def test_what_an_operator_has_to_mend_is_said_without_a_path(
+    serve: Serve, own_archive: Path, variable: str, value: str, advice: str
+) -> None:
+    client = serve(own_archive, **{variable: value}).client
     posted = client.post("/api/transcripts", json=document("note", "The zeppelin lands at noon."))
     assert posted.status_code == 503
     (job,) = settled(client, send(client, ("talk.txt", talk("zeppelin"))).json()["jobs"][0]["id"])
     for said in (posted.json()["detail"], job["error"]):
-        assert "onrecord index rebuild" in said
+        assert advice in said
         assert str(own_archive) not in said
+        assert "/no/such" not in said
+
+
+def test_where_nothing_can_be_kept_it_is_said(serve: Serve, own_archive: Path) -> None:
+    shutil.rmtree(own_archive / "uploads", ignore_errors=True)
+    (own_archive / "uploads").write_text("no folder")
+    client = serve(own_archive).client
+    for answer in (
+        client.post("/api/transcripts", json=document("note", "The zeppelin lands.")),
+        send(client, ("talk.txt", talk("zeppelin"))),
+    ):
+        assert answer.status_code == 503
+        assert "kept on disk" in answer.json()["detail"]
+
+
+def test_many_at_once_are_all_stored(client: httpx2.Client) -> None:
+    def post(n: int) -> int:
+        return client.post("/api/transcripts", json=document(f"note{n}", f"The topic{n} is open.")).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        assert set(pool.map(post, range(40))) == {201}
+    for n in (0, 39):
+        assert found(client, f"topic{n}") == {f"note{n}"}

@@ -12,7 +12,6 @@ from msgspec import json
 
 from index.embedding import Embedded, Embedder
 from index.embedding.tiny import TinyEmbedder
-from index.errors import ModelError
 from index.passages import PassageSettings
 from index.store import LocalStore
 from web.jobs.messages import (
@@ -150,22 +149,3 @@ def test_at_the_end_of_its_input_it_leaves_a_file_unstored(store: LocalStore, tm
     work(wire, heard, tools(store, Ending()))
     assert not [one for one in heard.events if isinstance(one, Done | Failed)]
     assert store.view().summaries() == []
-
-
-def test_nobody_hears_of_folders(store: LocalStore, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    wire = Wire()
-    heard = Heard(wire, 2)
-
-    def missing() -> Embedder:
-        raise ModelError(f"embedding model: {tmp_path} holds nothing")
-
-    broken = Tools(store, missing, PassageSettings, patience=0.0, give_way=lambda: None)
-    store.folder.write_text("no folder")
-    wire._lines.put(line(StorePosted(1, kept(tmp_path, "1", b'{"turns": [{"text": "a"}]}'))))
-    wire._lines.put(line(StoreFile(2, kept(tmp_path, "gone", b"")[:-1], "a.txt", "batch")))
-    work(wire, heard, broken)
-    for one in heard.events:
-        assert str(tmp_path) not in str(one)
-    failed = [one for one in heard.events if isinstance(one, Failed)]
-    assert failed[0].kind == "ModelError"
-    assert str(tmp_path) in caplog.text
