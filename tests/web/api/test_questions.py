@@ -212,13 +212,13 @@ def test_where_the_reader_leaves_a_stream_the_model_is_stopped_and_counted(
     server = serve(own_archive, "--model", "scripted:slow", **scripted)
     happened = Path(scripted["SCRIPTED_FOLDER"])
     with server.client.stream("POST", "api/questions", json={"question": QUESTION}, headers=EVENTS) as response:
-        for name, _ in coming(response.iter_lines()):
-            if name == "sentence":
-                break
+        told = coming(response.iter_lines())
+        assert "sentence" in (name for name, _ in told)  # What is left of the events keeps the connection open.
         until(happened / "waiting")
         assert not (happened / "stopping").exists()
     until(happened / "stopped")
     server.stop()
+    assert "Traceback" not in "".join(server.log)
     assert in_the_ledger(own_archive, "scripted:slow") == [(1, 1)]
 
 
@@ -236,4 +236,5 @@ def test_where_who_waits_for_the_whole_leaves_the_model_is_stopped_and_counted(
         assert not (happened / "stopping").exists()
     until(happened / "stopped")
     server.stop()
+    assert "Traceback" not in "".join(server.log)
     assert in_the_ledger(own_archive, "scripted:slow") == [(1, 1)]
