@@ -23,7 +23,11 @@ _LOOKED_AT = 4
 _LEAST_WORDS = 150
 _LEAST_TIMES = 2
 _WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
-_NAME = re.compile(rf"(?<=[a-z,] )(?P<the>the )?(?P<name>{_WORD}(?: (?:(?:of|for|and) )?{_WORD}){{1,3}})")
+_NAME = re.compile(
+    r"\b(?:(?P<the>the)|about|and|as|at|by|from|for|in|of|on|or|that|to|with) "
+    rf"(?P<name>{_WORD}(?: (?:(?:of|for|and) )?{_WORD}){{1,3}})"
+)
+"""After such a word a name stands whole: "new Strategic Concept" alone would want its article."""
 _POSSESSIVE = re.compile(r"['’]s?\b.*$")
 _OFFICE = re.compile(
     r"(?:The|Vice|President|Prime|Mr|Ms|Mrs|Dr|Madam|Secretary|Senator|Governor|Minister|Mayor|Councillor|Captain|"
