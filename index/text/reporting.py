@@ -92,8 +92,8 @@ _BESIDE_A_VERB = frozenset(
 )
 _INSERTION = re.compile(r",[^,]{1,90},?\s*$")
 _TO_DO = re.compile(
-    r" (?:(?!(?:whether|if|how|what|who|why|when|where|which|about|that)\b)[A-Za-z][\w'’.-]* ){1,5}?"
-    r"(?:not )?to (?!know\b)[a-z]"
+    r" (?:(?!(?:whether|if|how|what|who|why|when|where|which|about|that)\b)[A-Za-z][\w'’.-]* ){0,5}?"
+    r"(?:(?:not )?to (?!know\b)[a-z]|that (?:nobody|no|the|they|all|every|people|[A-Z]))"
 )
 """After "asked", so that it is a request, and no question."""
 _PASSIVE = re.compile(
@@ -284,7 +284,10 @@ def _phrase_to(text: str, end: int) -> Span | None:
     if last[0].isupper() and ((_is_name(last) and small not in CALENDAR) or is_title(last)):
         return _leftwards(text, words, _may_belong)
     if _is_role(small):
-        return _leftwards(text, words, _may_describe)
+        role = _leftwards(text, words, _may_describe)
+        of = _OF_THE.search(text, max(0, role.start - 16), role.start)
+        person = _phrase_to(text, of.start()) if of else None  # "Gunnar Hale of the water board"
+        return person if person and text[person.start].isupper() else role
     return Span(*words[-1].span()) if small in PRONOUNS else None
 
 
@@ -296,6 +299,7 @@ def _may_describe(word: str) -> bool:
     return word[:1].isupper() or (word not in FUNCTION_WORDS and not word.endswith(("ed", "ing")))
 
 
+_OF_THE = re.compile(r"\s(?:of|from|at|with)\s+(?:the\s+)?\Z")
 _NO_HEADS = frozenset(
     "the first second under special vice assistant acting principal senior deputy press staff".split()
 )

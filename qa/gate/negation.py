@@ -153,7 +153,7 @@ def _is_of_this(negation: Negation, draft: _Read, record: list[_Read], negated: 
     """Whether the record negates the verb of a "this" or "it", for which the draft puts what that is."""
     words = (draft.polarity.words[at] for at in negation.reach)
     first = next((stem(word.text) for word in words if word.negated and _tells(word)), "")
-    if negation.text in _OF_A_NOUN or first not in negated:
+    if first not in negated or (negation.text in _OF_A_NOUN and first not in _OF_MIND):
         return False
     return any(
         first in _reached(other, one) and any(one.polarity.words[at].text in _POINTING for at in other.reach[1:])
@@ -162,6 +162,8 @@ def _is_of_this(negation: Negation, draft: _Read, record: list[_Read], negated: 
     )
 
 
+_OF_MIND = frozenset(map(stem, "reason evidence plan intention need indication sign proof doubt interest".split()))
+"""Nouns that carry the negation of what follows them: "no reason to think that it has changed"."""
 _POINTING = frozenset("this that it these those them".split())
 _OF_A_NOUN = frozenset("no none nobody nothing neither nor noone without absent".split())
 """Negations of who or what, which a record may put before its verb."""

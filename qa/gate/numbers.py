@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -46,6 +47,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
                 _held(one, stated, found, evidence)
                 or _counts_list(text, one)
                 or _are_people(text, one, found, evidence)
+                or _is_told_apart(one, evidence)
             )
         if not held:
             words = text[one.span.start : one.span.end]
@@ -142,6 +144,24 @@ def _counts_list(text: str, one: Number) -> bool:
     items = listed["items"] or listed["inside"]
     parts = items.split(";")
     return one.value == len(parts if len(parts) > 1 else _COMMAS.split(items))
+
+
+_OF_THE = re.compile(r"\s+of\s+(?:(?:the|those|these|our|their|all)\s+)?", re.IGNORECASE)
+
+
+def _is_told_apart(one: Number, evidence: Evidence) -> bool:
+    """Whether "four out of six" is told as "four of the six"."""
+    if one.of is None or one.hedge:
+        return False
+    return any(
+        part.value == one.value * one.of
+        and whole.value == one.of
+        and part.unit == whole.unit == COUNT
+        and hedge_holds("", part.hedge)
+        and _OF_THE.fullmatch(words, part.span.end, whole.span.start)
+        for words in evidence.texts
+        for part, whole in pairwise(figures(words))
+    )
 
 
 _THE = re.compile(r"(?:\A|[^\w-])the\s+\Z", re.IGNORECASE)

@@ -39,6 +39,10 @@ Turn = tuple[Voice, str]
         ("The mayor said the bridge would be closed.", [BRIDGE]),
         ("After World War I the bill would pass.", [BILL]),
         ("Does the bus run to Hollow Lane?", [BUS]),
+        ("A reporter put it to the president: “Will the bus still run to Hollow Lane?”", [BUS]),
+        ("The president had asked schools to pass the bill.", [BILL]),
+        ("In the president's view, as Psaki put it, “it is a good plan for schools”.", [BILL]),
+        ("The bill would pass, said a senior administration official.", [BILL]),
     ],
 )
 def test_holds_what_its_speaker_said(text: str, turns: list[Turn]) -> None:
@@ -61,6 +65,8 @@ def test_holds_what_its_speaker_said(text: str, turns: list[Turn]) -> None:
         ("The minister said the bridge would be closed.", [BRIDGE], "wrong_speaker"),
         ("It is, in Psaki’s words, safe for children.", [SAFE], "wrong_speaker"),
         ("We will pass the bill.", [BILL], "not_entailed"),
+        ("In the mayor's view, it is a good plan for schools.", [BILL], "wrong_speaker"),
+        ("SPEAKER_00 added that it runs.", [(("SPEAKER_02", None), "It runs.")], "wrong_speaker"),
         ("Psaki said our plan is good for schools.", [BILL], "not_entailed"),
     ],
 )
@@ -88,6 +94,21 @@ def test_an_account_of_anothers_words_is_reported() -> None:
     assert kind("According to Psaki, the president said so.", said(BILL)) == "reported"
     assert kind("Psaki said the bill would pass.", said(BILL)) == "statement"
     assert kind("The bill would pass.", said(BILL)) == "statement"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "manner"),
+    [
+        ("The mayor had asked the council to resign.", "The mayor", "did"),
+        ("Gunnar Hale of the water board has asked in a letter that nobody swim.", "Gunnar Hale", "did"),
+        ("The mayor asked whether it was due to rain.", "The mayor", "asked"),
+        ("The mayor asked reporters how to spell it.", "The mayor", "asked"),
+        ("It would close, said a senior administration official.", "senior administration official.", "said"),
+        ("SPEAKER_00 added that it runs.", "SPEAKER_00", "said"),
+    ],
+)
+def test_a_request_is_an_act_and_a_speaker_is_called_in_full(text: str, who: str, manner: str) -> None:
+    assert [(one.who, one.manner) for one in attributions(text)] == [(who, manner)]
 
 
 def test_quotation_marks_attribute_nothing() -> None:

@@ -25,6 +25,13 @@ DOSES = "In this week alone we have sent nearly 15 million doses to countries in
         ("That week's shipments came to almost fifteen million.", DOSES),
         ("They decided to pay.", "The decision was made that we would pay them."),
         ("It was in 1994.", "They met in 1994."),
+        (
+            "Zients noted that the firm had assumed control of the plant.",
+            "It has taken over the management of the site.",
+        ),
+        ("Sullivan said that the same would hold.", "What I just said would apply to that case."),
+        ("It is the highest in a day, as Zients's numbers show.", "That is the highest in a day since July."),
+        ("Hallam spoke of a reserve against things to come.", "It includes a reserve for things to come."),
     ],
 )
 def test_holds_a_paraphrase(text: str, record: str) -> None:
@@ -43,6 +50,8 @@ def test_holds_a_paraphrase(text: str, record: str) -> None:
         ("It was the lowest bid.", "It was the highest bid."),
         ("All schools reopened.", "Most schools reopened."),
         ("They closed before winter.", "They closed after winter."),
+        ("It was the highest in a day, as angry farmers show.", "That is the highest in a day since July."),
+        ("They voted against the bill.", "They voted for the bill."),
     ],
 )
 def test_faults_what_is_foreign_or_turned_round(text: str, record: str) -> None:

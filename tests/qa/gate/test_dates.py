@@ -44,6 +44,8 @@ def cited(text: str, day: str | None = "2021-05-13", title: str | None = None) -
         ("It was to start in August", "It starts in August."),
         ("in the first six months of 2022", "in the first half of 2022"),
         ("She had overseen 1900 convictions", "1,900 marijuana convictions"),
+        ("the previous autumn", "last fall"),
+        ("It took office two months ago", "It was the two months since they've taken office."),
     ],
 )
 def test_borne_out(draft: str, record: str) -> None:
@@ -55,6 +57,8 @@ def test_borne_out(draft: str, record: str) -> None:
     [
         ("in March 2020", "in March of this year", "March 2020"),
         ("on May 12", "in May", "May 12"),
+        ("It had warned the previous autumn", "It warned yesterday.", "the previous autumn"),
+        ("It took office two months ago", "It was the two months before they took office.", "two months ago"),
         ("in 2019", "last year", "2019"),
         ("today", "yesterday", "today"),
         ("yesterday", "on May 12", "yesterday"),

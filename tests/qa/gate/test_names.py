@@ -86,6 +86,32 @@ def test_a_title_is_of_one_person() -> None:
     assert fault("Minister Renholt said they would build.", said((MINISTER, "We build."))) is None
 
 
+def test_an_office_beside_a_name_is_its_title_but_not_a_title_alone() -> None:
+    warned = said((MAYOR, "The CIA Director, William Burns, Jill Biden and the President, Ann Bolt, warned of it."))
+    assert fault("CIA Director William Burns warned of it.", warned) is None
+    assert fault("CIA Director Jill Biden warned of it.", warned) is not None
+    assert (
+        fault("President Ann Bolt warned of it.", said((MAYOR, "I told President Biden, Ann Bolt, and Dee.")))
+        is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "holds"),
+    [
+        ("Johnson & Johnson ran it.", "J&J has run it.", True),
+        ("J&J ran it.", "Johnson & Johnson has run it.", True),
+        ("J&J ran it.", "Jansen & Roth has run it.", False),
+        ("Congress has to agree.", "It takes congressional agreement.", True),
+        ("House Democrats will meet.", "Moderates within the Democratic House Caucus will meet.", True),
+        ("Democrats will meet.", "The democratic countries will meet.", False),
+        ("It is like Sandra O'Connor's.", "It is like Sandra O’Connor’s.", True),
+    ],
+)
+def test_a_body_is_known_by_its_initials_and_by_its_adjective(text: str, record: str, holds: bool) -> None:
+    assert (fault(text, said((MAYOR, record))) is None) == holds
+
+
 def test_a_title_may_stand_anywhere_in_the_transcript_before_the_name() -> None:
     debate = said((("VARLEY", None), "We have paid it."), title="Debate", header="With Mayor Edith Varley and others")
     assert fault("Mayor Varley said they had paid it.", debate) is None
