@@ -109,14 +109,7 @@ class Door:
                 return NOBODY
             raise Refused(503, str(error)) from None
         if known is None and not open_to_all:
-            shown = "authorization" in connection.headers
-            raise Refused(
-                401,
-                "the token is not known here, or was revoked"
-                if shown
-                else "a token is needed: Authorization: Bearer …",
-                {"www-authenticate": f'{CHALLENGE}, error="invalid_token"' if shown else CHALLENGE},
-            )
+            raise _unknown(connection)
         return known or NOBODY
 
     def _of_token(self, connection: Connection) -> Access | None:
