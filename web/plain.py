@@ -12,6 +12,9 @@ from urllib.parse import urljoin
 from qa.answer import Answer, Citation, Searched, Sentence
 from web.pages.wording import clock, harmless, several
 
+_SOURCES = "\n\nSources:\n\n"
+_NO_ANSWER = "No answer in the record. "
+
 
 def sentence_text(sentence: Sentence) -> str:
     """A sentence and the numbers of its sources: `The bridge is closed. [1][2]`."""
@@ -26,11 +29,16 @@ def answer_text(answer: Answer, base: str) -> str:
 def under(answer: Answer, base: str) -> str:
     """The sources; where there is no answer, why not, what comes nearest and how much was searched."""
     if answer.abstention is None:
-        return f"\n\nSources:\n\n{sources(answer.citations, base)}"
-    parts = [f"No answer in the record. {line(answer.abstention.message)}"]
+        return f"{_SOURCES}{sources(answer.citations, base)}"
+    parts = [f"{_NO_ANSWER}{line(answer.abstention.message)}"]
     if answer.abstention.nearest:
         parts += ["Nearest to it, though no answer:", sources(answer.abstention.nearest, base)]
     return "\n\n".join([*parts, f"Searched: {searched(answer.searched)}."])
+
+
+def answered(text: str) -> str:
+    """The sentences alone of what `answer_text` gave; nothing where that was no answer, whatever came nearest."""
+    return "" if text.startswith(_NO_ANSWER) else text.partition(_SOURCES)[0]
 
 
 def sources(citations: Iterable[Citation], base: str) -> str:

@@ -15,9 +15,7 @@ from index.filters import Filters
 from qa.answer import Style
 from qa.bounds import LONGEST_ANSWER, LONGEST_HISTORY, MOST_PASSAGES, Question
 from qa.leaning import LONGEST_QUESTION, Exchange
-
-_SOURCES = "\n\nSources:\n\n"
-"""What an answer of ours ends with, and what no follow-up leans on."""
+from web.plain import answered
 
 
 class Part(Struct, frozen=True):
@@ -110,7 +108,7 @@ class Completion(Struct, frozen=True, kw_only=True):
 
 def _exchange(question: str, answer: str) -> Exchange:
     """Shortened to its bounds: a client sends the whole conversation, and can't be asked to send less."""
-    return Exchange(question[:LONGEST_QUESTION], answer.partition(_SOURCES)[0][:LONGEST_ANSWER])
+    return Exchange(question[:LONGEST_QUESTION], answered(answer)[:LONGEST_ANSWER])
 
 
 def _refused(field: str, why: str) -> ValidationException:
