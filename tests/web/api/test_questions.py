@@ -238,3 +238,15 @@ def test_where_who_waits_for_the_whole_leaves_the_model_is_stopped_and_counted(
     server.stop()
     assert "Traceback" not in "".join(server.log)
     assert in_the_ledger(own_archive, "scripted:slow") == [(1, 1)]
+
+
+def test_an_archive_that_cannot_be_read_is_said_to_be_without_naming_its_place(serve: Any, own_archive: Path) -> None:
+    for name in ("catalogue.sqlite-wal", "catalogue.sqlite-shm"):
+        (own_archive / name).unlink(missing_ok=True)
+    (own_archive / "catalogue.sqlite").write_bytes(b"no catalogue" * 1_000)
+    server = serve(own_archive)
+    for response in (ask(server), server.client.get("api/transcripts"), server.client.get("api/speakers")):
+        assert response.status_code == 503
+        assert "damaged" in response.json()["detail"]
+        assert str(own_archive) not in response.text
+    assert str(own_archive) not in "".join(server.log[1:])
