@@ -28,10 +28,11 @@ export class Adding {
   /** @param {Iterable<File>} files */
   add(files) {
     for (const file of files) {
-      const row = new JobRow(file.name);
+      const name = PLACES.get(file) ?? file.name;
+      const row = new JobRow(name);
       this.rows.push(row);
       this.list.prepend(row.element);
-      this.waiting.push({ file, row, collection: this.collection() });
+      this.waiting.push({ file, name, row, collection: this.collection() });
     }
     this.#send();
   }
@@ -46,10 +47,10 @@ export class Adding {
     }
   }
 
-  async #sendOne({ file, row, collection }) {
+  async #sendOne({ file, name, row, collection }) {
     row.show({ state: "sending", done: 0, of: 0 });
     const form = new FormData();
-    form.append("file", file, file.name);
+    form.append("file", file, name);
     if (collection) {
       form.append("collection", collection);
     }
@@ -68,7 +69,7 @@ export class Adding {
         this.#follow();
       }
     } catch (error) {
-      row.show({ state: "failed", done: 0, of: 0, error: withoutName(error.message, file.name) });
+      row.show({ state: "failed", done: 0, of: 0, error: withoutName(error.message, name) });
       this.#told();
     }
   }
@@ -122,6 +123,12 @@ function withoutName(message, name) {
   return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
 }
 
+/**
+ * Where a file stands in the folder that was dropped: two of one name in different folders are two transcripts.
+ * @type {WeakMap<File, string>}
+ */
+const PLACES = new WeakMap();
+
 /** The files in what is dropped, those in folders too. @param {DataTransfer} dropped @returns {Promise<File[]>} */
 export async function filesIn(dropped) {
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
@@ -134,7 +141,12 @@ export async function filesIn(dropped) {
 /** @param {FileSystemEntry} entry @returns {Promise<File[]>} */
 async function within(entry) {
   if (entry.isFile) {
-    return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    const place = entry.fullPath.split("/").slice(2).join("/");
+    if (place) {
+      PLACES.set(file, place);
+    }
+    return [file];
   }
   const reader = entry.createReader();
   const found = [];
