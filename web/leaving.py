@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing, suppress
+from math import inf
 from typing import Any, TypeVar
 
 from anyio import CancelScope, EndOfStream, create_memory_object_stream, move_on_after
@@ -30,8 +31,11 @@ class ClientLeft(HTTPException):
 
 
 async def apart(events: AsyncGenerator[T, None], beat: float) -> AsyncGenerator[T | None, None]:
-    """`events`, made in a task of their own that ends where this is closed; None where `beat` seconds bring none."""
-    sending, receiving = create_memory_object_stream[T](0)
+    """`events`, made in a task of their own that ends where this is closed; None where `beat` seconds bring none.
+
+    They are made as fast as they can be, however slowly they are read: who reads slowly holds up nobody else.
+    """
+    sending, receiving = create_memory_object_stream[T](inf)
 
     async def make() -> None:
         async with sending, aclosing(events):

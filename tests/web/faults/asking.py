@@ -61,7 +61,7 @@ def until(told: Iterator[Told], name: str) -> Any:
 @contextmanager
 def asking(server: Server, path: str, **body: Any) -> Iterator[socket.socket]:
     """A connection on which something was asked and nothing is read; it is closed at the end."""
-    accept = EVENTS["Accept"] if body.pop("events", False) else "*/*"
+    accept = "application/json, text/event-stream" if body.pop("events", False) else "*/*"
     sent = json.dumps(body).encode()
     with begun(server, path, "application/json", sent, len(sent), accept) as connection:
         yield connection

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack, aclosing
 from typing import TYPE_CHECKING, Any
 
 from tests.qa.models.servers import silent
-from tests.web.faults.asking import ask, asking, begun, comes_to, counted, read_to, streamed, until
+from tests.web.faults.asking import ask, asking, begun, comes_to, counted, measured, read_to, streamed, until
 from tests.web.faults.model import END, FIRST, MODEL, QUESTION, Held, Model, cites
+from web.leaving import apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,11 +20,19 @@ if TYPE_CHECKING:
 
 CHAT = {"model": MODEL, "messages": [{"role": "user", "content": QUESTION}]}
 
+TOOL = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "tools/call",
+    "params": {"name": "ask", "arguments": {"question": QUESTION, "model": MODEL}},
+}
+
 WAYS: dict[str, tuple[str, dict[str, Any]]] = {
     "stream": ("/api/questions", {"question": QUESTION, "model": MODEL, "events": True}),
     "whole": ("/api/questions", {"question": QUESTION, "model": MODEL}),
     "chunks": ("/v1/chat/completions", {**CHAT, "stream": True}),
     "completion": ("/v1/chat/completions", CHAT),
+    "tool": ("/mcp", {**TOOL, "events": True}),
 }
 """The calls that ask, and what they take."""
 
@@ -126,3 +139,41 @@ def left(server: Server) -> float:
     """How many requests were left by who sent them."""
     lines = server.client.get("/metrics").text.splitlines()
     return sum(float(line.split()[-1]) for line in lines if "onrecord_requests_total" in line and "499" in line)
+
+
+def test_a_crowd_that_comes_and_goes_leaves_every_place_free(serve: Serve, archive: Path, model: Model) -> None:
+    server = serve(archive, "--model", MODEL, **model.variables, ONRECORD_SERVE_AT_WORK="2")
+    model.replies(cites, silent)
+    choice = random.Random(4)
+    for _ in range(6):
+        with ExitStack() as crowd:
+            for _ in range(10):
+                path, body = choice.choice(list(WAYS.values()))
+                with ExitStack() as one:
+                    one.enter_context(asking(server, path, **body))
+                    if choice.random() < 0.5:
+                        crowd.enter_context(one.pop_all())
+            comes_to(server, "onrecord_questions_at_work", 2)
+    comes_to(server, "onrecord_questions_at_work", 0)
+    assert measured(server, "onrecord_questions_waiting") == 0
+    assert ask(server, model="extractive").json()["status"] == "answered"
+    assert 'status="500"' not in server.client.get("/metrics").text
+    assert server.stop() == 0
+    assert "Traceback" not in "".join(server.log)
+
+
+def test_who_reads_slowly_holds_up_nobody() -> None:
+    async def read() -> list[int | None]:
+        made = asyncio.Event()
+
+        async def events() -> AsyncGenerator[int, None]:
+            for number in range(1000):
+                yield number
+            made.set()
+
+        async with aclosing(apart(events(), 60)) as coming:
+            first = await anext(coming)
+            await made.wait()
+            return [first, *[number async for number in coming]]
+
+    assert asyncio.run(read()) == list(range(1000))
