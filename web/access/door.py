@@ -31,7 +31,7 @@ from web.limits.rate import Rate, sender
 
 log = logging.getLogger(__name__)
 
-COOKIE = "onrecord_session"
+_COOKIE = "onrecord_session"
 CSRF_HEADER = "x-csrf-token"
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -118,7 +118,7 @@ class Door:
         return Access(self._used(token).name, token.role) if token else None
 
     def _of_session(self, connection: Connection) -> Access | None:
-        session = self.sessions.find(connection.cookies.get(COOKIE, ""))
+        session = self.sessions.find(connection.cookies.get(cookie(connection), ""))
         token = self.tokens.of_digest(session.digest) if session else None
         return Access(self._used(token).name, token.role, session.csrf_token) if session and token else None
 
@@ -150,6 +150,11 @@ class Door:
             log.warning("that a token was used could not be written down")
 
 
+def cookie(connection: Connection) -> str:
+    """The name of a session's cookie; over https one that no other host of the same domain can have set."""
+    return f"__Host-{_COOKIE}" if connection.scope["scheme"] == "https" else _COOKIE
+
+
 def address(connection: Connection) -> str:
     """That of the machine that asks, as far as it can be told."""
     return connection.client.host if connection.client else ""
@@ -160,7 +165,7 @@ def _unknown(connection: Connection) -> Refused:
     if "authorization" in connection.headers:
         invalid = {"www-authenticate": f'{CHALLENGE}, error="invalid_token"'}
         return Refused(401, "the token is not known here, or was revoked", invalid)
-    if COOKIE in connection.cookies:
+    if cookie(connection) in connection.cookies:
         return Refused(401, "you are signed in no longer; sign in again", {"www-authenticate": CHALLENGE})
     return Refused(401, "a token is needed: Authorization: Bearer …", {"www-authenticate": CHALLENGE})
 

@@ -17,7 +17,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec import Meta, Struct
 
 from web.access.access import access
-from web.access.door import COOKIE, Door, address
+from web.access.door import Door, address, cookie
 from web.access.needs import CHALLENGE
 from web.limits.rate import sender
 from web.pages.templates import page
@@ -78,7 +78,7 @@ async def sign_out(
     if who.signed_in:
         if not compare_digest(data.csrf_token.encode(), who.csrf_token.encode()):
             raise PermissionDeniedException("the field csrf_token is missing or wrong; load the page again")
-        door.sessions.end(request.cookies[COOKIE])
+        door.sessions.end(request.cookies[cookie(request)])
     answer = Redirect("/sign-in", status_code=303)
     answer.set_cookie(_cookie(request, "", 0))
     return answer
@@ -94,7 +94,7 @@ async def _form(
 def _cookie(request: Asking, value: str, seconds: int) -> Cookie:
     """Sent to us alone, over TLS where that is how it came, and by no page of anybody else's; no script sees it."""
     secure = request.url.scheme == "https"
-    return Cookie(COOKIE, value=value, max_age=seconds, httponly=True, samesite="strict", secure=secure)
+    return Cookie(cookie(request), value=value, max_age=seconds, httponly=True, samesite="strict", secure=secure)
 
 
 def _ours(path: str) -> str:

@@ -50,7 +50,13 @@ def test_the_cookie_is_for_this_server_alone_and_tells_nothing_of_the_token(guar
 def test_behind_a_proxy_that_speaks_https_the_cookie_is_sent_over_nothing_else(guard: Any) -> None:
     believed = guard("--host", "0.0.0.0", ONRECORD_SERVE_PROXIES="127.0.0.1")
     with believed.client(**{"X-Forwarded-Proto": "https"}) as browser:
-        assert "secure" in browser.post("sign-in", data={"token": believed.read}).headers["set-cookie"].lower()
+        cookie = browser.post("sign-in", data={"token": believed.read}).headers["set-cookie"]
+        assert cookie.startswith("__Host-")
+        assert "secure" in cookie.lower()
+        let_in = {"Cookie": cookie.split(";")[0]}
+        assert browser.get("api/models", headers=let_in).status_code == 200
+    with believed.client() as without:
+        assert without.get("api/models", headers=let_in).status_code == 401
 
 
 def test_whom_no_setting_names_a_proxy_is_not_believed(guarded: Any) -> None:
