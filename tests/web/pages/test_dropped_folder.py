@@ -10,7 +10,7 @@ DROP = """async () => {
   const { Adding, filesIn } = await import(page.replace("archive.js", "adding.js"));
   const entry = (path, word) => ({
     isFile: true, fullPath: path,
-    file: (take) => take(new File([`MS. HALE: The ${word} is open.\\n\\nMR. BO: Thank you.\\n`], path.split("/").pop())),
+    file: (take) => take(new File([`MS. HALE: The ${word} is open.\\n\\nMR. BO: Yes.\\n`], path.split("/").pop())),
   });
   const folder = (path, ...inside) => ({
     isFile: false, fullPath: path,
