@@ -47,9 +47,16 @@ export class Earlier {
     }
   }
 
-  /** @param {string} id */
+  /** Forgets one; whoever pressed its button stands at the next. @param {string} id */
   forget(id) {
-    this.#write(this.all().filter((one) => one.id !== id));
+    const kept = this.all();
+    const at = kept.findIndex((one) => one.id === id);
+    const pressed = this.list.contains(document.activeElement);
+    this.#write(kept.filter((one) => one.id !== id));
+    if (pressed) {
+      const rows = this.list.querySelectorAll(".earlier-question");
+      (rows[Math.min(at, rows.length - 1)] ?? document.getElementById("question")).focus();
+    }
   }
 
   /** @param {string | null} [current] the id of the one that is open */

@@ -12,6 +12,7 @@ import { answerEvents } from "./stream.js";
 import { Tools } from "./tools.js";
 import { harmless, several } from "./wording.js";
 
+const MOST_CHIPS = 12;
 const NOTHING = { speakers: [], transcripts: [], since: null, until: null };
 
 /**
@@ -127,9 +128,16 @@ export class Exchange {
 
   #showChips() {
     const whole = together(this.asked.filters, this.recognised);
-    const chips = each(whole).map((one) => chip(one, (gone) => this.#askWithout(gone), this.titles.get(one.value)));
+    const filters = each(whole);
+    const chips = filters
+      .slice(0, MOST_CHIPS)
+      .map((one) => chip(one, (gone) => this.#askWithout(gone), this.titles.get(one.value)));
     this.chips.querySelector(".chips")?.remove();
     if (chips.length) {
+      const more = filters.length - chips.length;
+      if (more) {
+        chips.push(element("li", { class: "small faint" }, `and ${more} more`));
+      }
       this.chips.append(element("ul", { class: "chips", "aria-label": "Searched only" }, ...chips));
     }
   }

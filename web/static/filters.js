@@ -6,7 +6,7 @@ import { day, harmless } from "./wording.js";
 
 /**
  * @typedef {{transcripts: string[], speakers: string[], collections: string[], since: string | null, until: string | null}} Filters
- * @typedef {{key: keyof Filters, value: string}} Filter one of them
+ * @typedef {{key: keyof Filters | "day", value: string}} Filter one of them; a day is its own first and last
  */
 
 const MOST_SUGGESTED = 500;
@@ -22,6 +22,9 @@ export function each(filters) {
   for (const key of ["speakers", "transcripts", "collections"]) {
     found.push(...(filters[key] ?? []).map((value) => ({ key, value })));
   }
+  if (filters.since && filters.since === filters.until) {
+    return [...found, { key: "day", value: filters.since }];
+  }
   for (const key of ["since", "until"]) {
     if (filters[key]) {
       found.push({ key, value: filters[key] });
@@ -32,6 +35,9 @@ export function each(filters) {
 
 /** `filters` with `one`. @param {Filters} filters @param {Filter} one @returns {Filters} */
 export function withFilter(filters, { key, value }) {
+  if (key === "day") {
+    return { ...filters, since: value, until: value };
+  }
   if (key === "since" || key === "until") {
     return { ...filters, [key]: value || null };
   }
@@ -40,6 +46,9 @@ export function withFilter(filters, { key, value }) {
 
 /** `filters` without `one`. @param {Filters} filters @param {Filter} one @returns {Filters} */
 export function without(filters, { key, value }) {
+  if (key === "day") {
+    return { ...filters, since: null, until: null };
+  }
   if (key === "since" || key === "until") {
     return { ...filters, [key]: null };
   }
@@ -53,6 +62,7 @@ export function together(asked, recognised) {
 
 const KINDS = {
   speakers: "said by", transcripts: "in", collections: "collection", since: "not before", until: "not after",
+  day: "on",
 };
 
 /**
@@ -60,7 +70,7 @@ const KINDS = {
  * @param {Filter} one @param {(one: Filter) => void} remove @param {string} [title] of a transcript @returns {HTMLElement}
  */
 export function chip(one, remove, title) {
-  const value = one.key === "since" || one.key === "until" ? day(one.value) : (title ?? one.value);
+  const value = one.key === "since" || one.key === "until" || one.key === "day" ? day(one.value) : (title ?? one.value);
   const away = button("", () => remove(one), "");
   away.setAttribute("aria-label", `Without: ${KINDS[one.key]} ${value}`);
   away.append(element("span", { "aria-hidden": "true" }, "×"));

@@ -331,3 +331,30 @@ def test_an_answer_given_earlier_says_what_no_longer_stands(serve: Any, own_arch
     note = page.locator(".exchange .note")
     note.wait_for()
     assert "No longer in the record: [1]" in note.inner_text()
+
+
+def test_a_day_in_the_question_is_one_filter(server: Any, visit: Any) -> None:
+    page = visit(server.url)
+    exchange = ask(page, "What did Tomas Renholt say on 19 March 2025?")
+    chips = exchange.locator(".chip")
+    assert [" ".join(one.split()) for one in chips.all_inner_texts()] == [
+        "said by Tomas Renholt ×",
+        "on 19 March 2025 ×",
+    ]
+    bodies = sent(page)
+    chips.nth(1).get_by_role("button").click()
+    page.wait_for_function("document.querySelectorAll('.exchange .chip').length === 1")
+    (body,) = bodies
+    assert (body["filters"]["speakers"], body["filters"]["since"]) == (["Tomas Renholt"], None)
+
+
+def test_forgetting_one_question_leaves_the_others_and_the_focus(server: Any, visit: Any) -> None:
+    page = visit(server.url)
+    for question in (VARLEY, NOTHING):
+        ask(page, question)
+        page.get_by_role("button", name="New conversation").click()
+    page.get_by_role("button", name=f"Forget: {NOTHING}").click()
+    assert page.locator(".earlier-question").all_text_contents() == [VARLEY]
+    assert page.locator(":focus").text_content() == VARLEY
+    page.get_by_role("button", name=f"Forget: {VARLEY}").press("Enter")
+    assert page.locator(":focus").get_attribute("id") == "question"
