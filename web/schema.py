@@ -37,6 +37,9 @@ _REFERENCE = "#/components/schemas/{name}"
 _TYPES = (Ask, Query, Text, Share, Answer, Checks, Problem, TranscriptForm)
 """Those that msgspec describes as strictly as it reads them."""
 
+_SOMETHING = r"[^\s\x1c-\x1f\x85]"
+"""A character that is no white space to Python."""
+
 _EVENTS = (
     "With `Accept: text/event-stream`, one event after another: `understood` (what the question was taken to ask), "
     "`retrieved` (the passages), then `sentence` (a verified sentence and the citations it brings) and `dropped` "
@@ -105,7 +108,7 @@ def _tighten(schemas: dict[str, Any], models: Sequence[str]) -> None:
     """What is refused for another reason than its type."""
     schemas["Ask"]["properties"]["model"] = {"enum": [*models, None], "default": None}
     for kind, field in (("Ask", "question"), ("Query", "query"), ("Text", "text")):
-        schemas[kind]["properties"][field]["pattern"] = r"\S"
+        schemas[kind]["properties"][field]["pattern"] = _SOMETHING
     for bound in ("since", "until"):
         schemas["Filters"]["properties"][bound] = {"type": ["string", "null"], "format": "date", "default": None}
 

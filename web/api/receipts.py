@@ -11,6 +11,7 @@ from litestar.params import JSONBody, SkipValidation
 from msgspec import structs
 
 from qa.answer import Answer
+from qa.bounds import checked_filters
 from qa.errors import QuestionRefused
 from qa.receipts import CitationToday, Receipt, verify
 from web.api.body import Body
@@ -32,6 +33,7 @@ async def verify_receipt(
     services: NamedDependency[SkipValidation[Services]],
 ) -> Receipt:
     """The citations of an answer that was saved, each as it stands in the record today."""
+    checked_filters(data.filters)
     sent = len(data.citations)
     if sent > MOST_CITATIONS:
         raise QuestionRefused(f"citations: {sent:,} are too many; {MOST_CITATIONS} or fewer are taken")

@@ -57,7 +57,10 @@ def own_server(archive: Path, tmp_path_factory: pytest.TempPathFactory, serve_al
 @pytest.fixture(scope="module")
 def described(own_server: Any) -> Any:
     """The description, as schemathesis reads it."""
-    config = SchemathesisConfig.from_dict({"generation": {"allow-x00": False}})
+    refused = {"expected-statuses": ["400", "404", "413", "415", "422"]}
+    config = SchemathesisConfig.from_dict(
+        {"generation": {"allow-x00": False}, "checks": {"negative_data_rejection": refused}}
+    )
     return schemathesis.openapi.from_url(f"{own_server.url}schema/openapi.json", config=config)
 
 
