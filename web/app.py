@@ -32,11 +32,13 @@ from web.mcp.route import Protocol
 from web.metrics.exposition import metrics
 from web.metrics.state import State
 from web.openai import routes as openai
+from web.openai.shaping import shaped
 from web.pages import pages, sign_in
 from web.pages.static import static_files
 from web.schema import Described
 from web.served import telling
 from web.services import Services
+from web.stopping import telling_the_broken_off
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     API,
@@ -55,8 +57,8 @@ def create_app(services: Services, exposed: Exposure) -> ASGIApp:
     sessions = Sessions(settings.session_hours * 3600)
     door = Door(exposed, Tokens(services.folder), sessions, Rate(settings.sign_ins))
     services.metrics.built(services.version)
-    behind = door.before(bounded(routed(services, door), settings))
-    return telling(protected(behind), logs.told, services.metrics.told)
+    behind = telling_the_broken_off(door.before(bounded(routed(services, door), settings)))
+    return telling(protected(shaped(behind)), logs.told, services.metrics.told)
 
 
 def routed(services: Services, door: Door) -> Litestar:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from index.errors import OnrecordError
 from qa.errors import UnknownModel
 from web import problems
+from web.problems import Problem
 
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
@@ -34,16 +35,19 @@ class Refused(Struct, frozen=True):
     error: Refusal
 
 
+def refusal(said: Problem) -> Refused:
+    """`said`, in the protocol's shape."""
+    kind = _TYPES.get(said.status, "invalid_request_error" if said.status < 500 else "server_error")
+    field = said.errors[0].field if said.errors else None
+    return Refused(Refusal(said.detail, kind, _FIELDS.get(field or "", field)))
+
+
 def refused(error: Exception) -> tuple[int, Refused]:
     """The status of `error` and what is said of it; a model that is not there is a 404, as OpenAI has it."""
     said = problems.of_error(error)
-    unknown = isinstance(error, UnknownModel)
-    status = 404 if unknown else said.status
-    kind = _TYPES.get(status, "invalid_request_error" if status < 500 else "server_error")
-    field = said.errors[0].field if said.errors else None
-    return status, Refused(
-        Refusal(said.detail, kind, _FIELDS.get(field or "", field), "model_not_found" if unknown else None)
-    )
+    if isinstance(error, UnknownModel):
+        return 404, Refused(Refusal(said.detail, "invalid_request_error", "model", "model_not_found"))
+    return said.status, refusal(said)
 
 
 def answered(request: Request[Any, Any, Any], error: Exception) -> Response[Refused]:  # noqa: ARG001 (Litestar's)

@@ -246,7 +246,24 @@ def test_where_tokens_are_asked_for_the_clients_key_is_one(serve: Serve, own_arc
     add = [sys.executable, "-m", "onrecord", "--data", str(own_archive), "tokens", "add", "program", "--role", "read"]
     token = subprocess.run(add, check=True, capture_output=True, text=True).stdout.strip()
     server = serve(own_archive, ONRECORD_SERVE_REQUIRE_TOKENS="true")
-    with client_of(server) as stranger, pytest.raises(openai.AuthenticationError):
+    with client_of(server) as stranger, pytest.raises(openai.AuthenticationError, match="token") as refused:
         ask(stranger, QUESTION)
+    assert refused.value.type == "authentication_error"
+    assert refused.value.response.headers["WWW-Authenticate"].startswith("Bearer")
     with client_of(server, token) as known:
         assert whole(ask(known, QUESTION))["status"] == "answered"
+
+
+def test_what_is_refused_before_the_protocol_is_reached_has_its_shape_too(serve: Serve, archive: Path) -> None:
+    server = serve(archive, ONRECORD_SERVE_BODY_BYTES="1000")
+    with client_of(server) as client:
+        with pytest.raises(openai.NotFoundError) as nowhere:
+            client.embeddings.create(model="extractive", input="x")
+        assert (nowhere.value.type, nowhere.value.param) == ("invalid_request_error", None)
+        with pytest.raises(openai.APIStatusError, match="larger than the 1,000 bytes") as large:
+            ask(client, "x" * 2_000)
+        assert (large.value.status_code, large.value.type) == (413, "invalid_request_error")
+    elsewhere = server.client.get("/v1/models", headers={"Host": "elsewhere.example"})
+    assert elsewhere.status_code == 421
+    assert elsewhere.headers["Content-Type"] == "application/json"
+    assert "not known by that name" in elsewhere.json()["error"]["message"]
