@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+from filelock import FileLock
 
 from index.store import LocalStore
 from tests.qa.models.servers import silent
 from tests.web.faults.asking import asking, comes_to, read_to, streamed, until
 from tests.web.faults.model import END, MODEL, QUESTION, Held, Model, cites
+from tests.web.jobs.client import document, queued, reached, talk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +97,30 @@ def test_what_is_not_finished_within_the_grace_is_broken_off_and_told_so(
     assert server.process.wait(60) == 0
     server.stop()
     assert "Traceback" not in "".join(server.log)
+
+
+def test_a_transcript_that_is_not_stored_within_the_grace_is_no_success(serve: Serve, own_archive: Path) -> None:
+    server = serve(own_archive, ONRECORD_SERVE_GRACE="0")
+    with FileLock(own_archive / "writer.lock"), ThreadPoolExecutor(1) as pool:
+        (waiting,) = queued(server.client, ("talk.txt", talk("gazelle")))
+        reached(server.client, waiting, "reading")
+        sent = json.dumps(document("note", "The walrus sleeps.")).encode()
+        posted = pool.submit(post, server, sent)
+        at_work = own_archive / "uploads"
+        while not any(file.stat().st_size == len(sent) for file in at_work.rglob("[0-9]")):
+            pass
+        server.process.send_signal(signal.SIGTERM)
+        assert posted.result().status_code == 503
+        assert "stopped" in posted.result().json()["detail"]
+        assert server.process.wait(60) == 0
+    server.stop()
+    assert "talk.txt" in "".join(server.log)
+    assert "Traceback" not in "".join(server.log)
+    store = LocalStore(own_archive)
+    assert {"note", "talk.txt"}.isdisjoint(one.id for one in store.view().summaries())
+    assert store.status().problems == ()
+
+
+def post(server: Server, sent: bytes) -> httpx2.Response:
+    headers = {"Content-Type": "application/json"}
+    return httpx2.post(f"{server.url}api/transcripts", content=sent, headers=headers, timeout=60, trust_env=False)
