@@ -222,6 +222,11 @@ def _manner(word: str, following: str) -> Literal["pure", "act", "soft"] | None:
     return "soft" if _SOFT.fullmatch(word) else None
 
 
+def _begins_anew(word: str) -> bool:
+    """Whether a clause begins with `word` after "and"."""
+    return word in _BREAKS_TO or word in _PURE or word.endswith(("n't", "n’t"))
+
+
 class _Heard(Struct, gc=False):
     word: str
     clause: int
@@ -285,9 +290,11 @@ class _Reader:
         if word == "and" and self._open and self._goes_on(following):
             self._close()
             return True
+        if word == "as" and following == "to":
+            return False  # "no declarations as to intentions"
         if word in _DETERMINERS and self._open and self._has_its_noun(self._open[-1][0]):
             self._close()
-        if word in _BREAKS or (word in ("and", "yet", "or") and (following in _BREAKS_TO or following in _PURE)):
+        if word in _BREAKS or (word in ("and", "yet", "or") and _begins_anew(following)):
             self._close()
             self._conditional = word in ("if", "when", "unless", "since")
             return True

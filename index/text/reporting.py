@@ -96,6 +96,8 @@ _TO_DO = re.compile(
     r"(?:(?:not )?to (?!know\b)[a-z]|that (?:nobody|no|the|they|all|every|people|[A-Z]))"
 )
 """After "asked", so that it is a request, and no question."""
+_TO_COME = re.compile(r"\b(?:will|would)\s+(?:also\s+|then\s+)?\Z")
+"""Before what somebody has not said yet, so that only others can tell of it."""
 _PASSIVE = re.compile(
     r"\b(?:is|was|are|were|be|been|being|get|got)\s+(?:\w{2,20}ly\s+|also\s+|then\s+|not\s+)*$", re.IGNORECASE
 )
@@ -192,6 +194,8 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
         ):
             continue
         if manner == "asked" and _TO_DO.match(masked, verb.end()):
+            manner = "did"
+        if manner == "said" and _TO_COME.search(masked, max(0, verb.start() - 20), verb.start()):
             manner = "did"
         who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
         if who and not masked[: who.end].endswith(("'s", "’s")):  # "Marrow's report runs …"

@@ -15,6 +15,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from index.text.polarity import Negation, Polar, Polarity, may_negate, polarity
+from index.text.reporting import SAYING
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
 from qa.gate.kin import kin
@@ -36,6 +37,8 @@ class _Read(Struct, frozen=True):
     plain: frozenset[str]
     decided: frozenset[str]
     """Verbs before "not to": "agreed not to sign"."""
+    asks: bool
+    """Whether it is a question."""
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
@@ -87,7 +90,12 @@ def _read(text: str) -> _Read:
                 beside.add(stemmed)
     denied = frozenset(word.text for word in read.bases if word.negated and _tells(word))
     plain = frozenset(word.text for word in read.words if word.either or not word.negated)
-    return _Read(read, frozenset(affirmed), frozenset(negated), frozenset(beside), denied, plain, _decided(text))
+    sides = frozenset(affirmed), frozenset(negated), frozenset(beside)
+    return _Read(read, *sides, denied, plain, _decided(text), _asks(text))
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip("\"'”’) ").endswith("?")
 
 
 _RAISING = frozenset(
@@ -126,10 +134,10 @@ def _is_borne_out(negation: Negation, draft: _Read, record: list[_Read]) -> bool
         beside = frozenset().union(*(one.beside for one in record))
         decided = frozenset().union(*(one.decided for one in record))
         affirmed = frozenset().union(*(one.affirmed for one in record))
+        if _is_of_this(negation, draft, record, negated - affirmed) or _is_of_what_was_asked(negation, draft, record):
+            return True
         if _is_only_affirmed(negation, draft, affirmed, negated | (beside - decided)):
             return False
-        if _is_of_this(negation, draft, record, negated - affirmed):
-            return True
         if not shared & negated and negation.text not in _OF_A_NOUN:
             return shared <= beside and not negated.isdisjoint(_around(negation, draft))
         return 2 * len(shared & (negated | beside)) >= len(shared)
@@ -162,6 +170,34 @@ def _is_of_this(negation: Negation, draft: _Read, record: list[_Read], negated: 
     )
 
 
+def _is_of_what_was_asked(negation: Negation, draft: _Read, record: list[_Read]) -> bool:
+    """Whether an answer that repeats nothing of what is negated denies it ("there should not be that suggestion"),
+    or, where the draft denies that anything was said, passes on it ("I can't make an assessment of that")."""
+    told = [one for one in record if not one.asks]
+    reached = _reached(negation, draft)
+    if len(told) == len(record) or not reached.isdisjoint(frozenset().union(*(one.affirmed for one in told))):
+        return False
+    silent = _is_of_telling(negation, draft)
+    return any(
+        silent == _is_of_telling(other, one)
+        and (
+            silent
+            or not reached.isdisjoint(_reached(other, one))
+            or any(one.polarity.words[at].text in _POINTING for at in other.reach)
+        )
+        for one in told
+        for other in one.polarity.negations
+    )
+
+
+def _is_of_telling(negation: Negation, read: _Read) -> bool:
+    words = [read.polarity.words[at].text for at in negation.reach[:8]]
+    return negation.text.startswith("declin") or any(word in SAYING or stem(word) in _TELLING for word in words)
+
+
+_TELLING = frozenset(
+    map(stem, "assess assessment know comment confirm speculate predict elaborate detail discuss disclose get".split())
+)
 _OF_MIND = frozenset(map(stem, "reason evidence plan intention need indication sign proof doubt interest".split()))
 """Nouns that carry the negation of what follows them: "no reason to think that it has changed"."""
 _POINTING = frozenset("this that it these those them".split())

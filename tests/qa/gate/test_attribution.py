@@ -101,6 +101,7 @@ def test_an_account_of_anothers_words_is_reported() -> None:
     [
         ("The mayor had asked the council to resign.", "The mayor", "did"),
         ("Gunnar Hale of the water board has asked in a letter that nobody swim.", "Gunnar Hale", "did"),
+        ("The mayor would say that states must act.", "The mayor", "did"),
         ("The mayor asked whether it was due to rain.", "The mayor", "asked"),
         ("The mayor asked reporters how to spell it.", "The mayor", "asked"),
         ("It would close, said a senior administration official.", "senior administration official.", "said"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from index.text.polarity import polarity
 from qa.gate.evidence import Evidence
 from qa.gate.negation import fault
-from tests.qa.gate.spoken import HOSTILE, PSAKI, said
+from tests.qa.gate.spoken import HOSTILE, PSAKI, REPORTER, said
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,8 @@ from tests.qa.gate.spoken import HOSTILE, PSAKI, said
         ("It was not known how well it would compete.", "We don't know what will happen, how well it will compete."),
         ("Things go back to where they were not long ago.", "We'll be back where we were not so long ago."),
         ("The lack of resources would be worse.", "Our gap in resources is even more severe, it is worse."),
+        ("There were no declarations of intent.", "There were no declarations as to intent, none."),
+        ("He has nothing on it and has not consulted them.", "I have nothing on it and haven't consulted them."),
         ("Its importance could hardly be overestimated.", "It's very hard to overestimate its importance."),
         ("Trains on the deck go no faster than 40.", "The speed of trains on the deck is held to 40."),
         ("They had not been sitting on the formula problem.", "The formula problem? We have not been sitting on this."),
@@ -225,6 +227,23 @@ def test_a_real_sentence_bears_itself_out_alone_and_among_others(real: list[Evid
 def test_a_real_sentence_reported_is_borne_out(real: list[Evidence]) -> None:
     faulted = [one for one in real if fault(f"Psaki said that {one.texts[0]}", one)]
     assert len(faulted) <= len(real) / 500
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "holds"),
+    [
+        ("Psaki rejected the suggestion that doses were given for chips.", "There should not be that.", True),
+        ("Psaki said that doses were not given for chips.", "I don't think that.", True),
+        ("Psaki said that doses were not given for chips.", "I can't make an assessment of that.", False),
+        ("Psaki said that doses were not given for chips.", "It will not rain.", False),
+        ("Psaki said that doses were not given for chips.", "Doses were given, and it did not rain.", False),
+        ("Psaki did not say whether doses were given for chips.", "I can't make an assessment of that.", True),
+        ("Psaki did not say whether doses were given for chips.", "I don't think that.", False),
+    ],
+)
+def test_an_answer_denies_or_leaves_open_what_was_asked(text: str, answer: str, holds: bool) -> None:
+    asked = (REPORTER, "Is there a suggestion that doses were given for chips?")
+    assert (fault(text, said(asked, (PSAKI, answer))) is None) == holds
 
 
 @given(HOSTILE, HOSTILE)
