@@ -14,6 +14,7 @@ from msgspec import structs
 
 from index.embedding import Embedder
 from index.errors import InvalidTranscript, NotATranscript, ReadingError
+from index.ingest.aside import aside
 from index.ingest.files import File, files, reason
 from index.ingest.identity import id_of
 from index.ingest.ingesting import Ingestion, identified, note
@@ -35,6 +36,7 @@ __all__ = [
     "Report",
     "Skipped",
     "Storing",
+    "aside",
     "id_of",
     "identified",
     "ingest",

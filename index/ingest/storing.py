@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from index.embedding import Embedded, Embedder
 from index.errors import StoreBusy
+from index.ingest.aside import aside
 from index.ingest.ledger import Ledger, Verdict
 from index.ingest.outcome import Failed
 from index.passages import Passage, PassageSettings, passages
@@ -36,7 +37,7 @@ class Storing(Struct, frozen=True):
     """How transcripts are stored.
 
     `patience`: seconds to wait for another writer, on top of the store's own; `paused` is called
-    between two steps of the work and may use the store, or raise, which leaves the archive as it was.
+    every now and then and may use the store, or raise, which leaves the archive as it was.
     """
 
     store: LocalStore
@@ -63,7 +64,7 @@ class Storing(Struct, frozen=True):
         verdict = _judged(Ledger(self.store.view()), reading, path, taken)
         if verdict not in ("added", "updated"):
             return verdict
-        cut = passages(transcript, self.embedder.count, self.settings)
+        cut = aside(lambda: passages(transcript, self.embedder.count, self.settings), self.paused)
         with self._writer() as writer:
             planned = writer.reusable(transcript, cut)
         with _Vectors() as vectors:

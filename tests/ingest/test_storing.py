@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from filelock import FileLock
@@ -15,7 +16,7 @@ from msgspec import json, structs
 from index.embedding import Embedded
 from index.embedding.tiny import TinyEmbedder
 from index.errors import ModelMismatch, StoreBusy
-from index.ingest import Duplicate, Failed, Storing, ingest, storing
+from index.ingest import Duplicate, Failed, Storing, aside, ingest, storing
 from index.ingest.ledger import Verdict
 from index.passages import PassageSettings
 from index.reading.canonical import encode
@@ -167,6 +168,28 @@ def test_broken_off_in_a_pause_it_leaves_the_archive_as_it_was(store: LocalStore
     assert {of for _, of in told} == {told[0][1]}
     assert store.view().generation == before
     assert [one.id for one in store.view().summaries()] == ["t"]
+
+
+def test_there_are_pauses_while_something_is_done_aside() -> None:
+    done, paused = Event(), Event()
+
+    def act() -> str:
+        assert paused.wait(60)
+        done.set()
+        return "done"
+
+    assert aside(act, paused.set) == "done"
+    assert done.is_set()
+    with pytest.raises(LookupError, match="act"):
+        aside(lambda: fail("act"), lambda: None)
+    never = Event()
+    with pytest.raises(LookupError, match="pause"):
+        aside(lambda: never.wait(60), lambda: fail("pause"))
+    never.set()
+
+
+def fail(said: str) -> None:
+    raise LookupError(said)
 
 
 def test_another_writer_is_waited_for_in_pauses(store: LocalStore) -> None:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from index.embedding import Embedder
 from index.errors import InvalidTranscript, OnrecordError, ReadingError
-from index.ingest import Duplicate, Storing, identified
+from index.ingest import Duplicate, Storing, aside, identified
 from index.ingest import Failed as NotStored
 from index.passages import PassageSettings
 from index.reading.canonical import FORMAT, decode
@@ -113,7 +113,8 @@ class _Work:
         if request.batch != self._batch:
             self._batch, self._taken = request.batch, {}
         data = Path(request.kept).read_bytes()
-        reading = identified(read_file(data, request.name, request.format), request.name, request.collection)
+        found = aside(partial(read_file, data, request.name, request.format), self._what_cant_wait)
+        reading = identified(found, request.name, request.collection)
         storing = self._storing(self._tools.patience, self._what_cant_wait)
         ending = self._stored(storing, request.number, reading, data, request.name, self._taken)
         if isinstance(ending, Done):
