@@ -26,10 +26,14 @@ def status(connection: socket.socket) -> int:
 
 @pytest.fixture(scope="module")
 def small(serve_all: Any, archive: Any) -> Any:
-    """One that takes little and waits for nothing long."""
-    return serve_all(
-        archive, ONRECORD_SERVE_BODY_BYTES="2000", ONRECORD_SERVE_UPLOAD_BYTES="4000", ONRECORD_SERVE_BODY_SECONDS="0.3"
-    )
+    """One that takes little."""
+    return serve_all(archive, ONRECORD_SERVE_BODY_BYTES="2000", ONRECORD_SERVE_UPLOAD_BYTES="4000")
+
+
+@pytest.fixture(scope="module")
+def impatient(serve_all: Any, archive: Any) -> Any:
+    """One that waits for nothing long."""
+    return serve_all(archive, ONRECORD_SERVE_BODY_SECONDS="0.3")
 
 
 @pytest.mark.parametrize("path", CALLS)
@@ -50,9 +54,9 @@ def test_what_does_not_say_how_large_it_is_is_counted(small: Any, path: str) -> 
 
 @pytest.mark.parametrize("path", [one for one in CALLS if one != "/nowhere"])
 @pytest.mark.parametrize("length", ["Content-Length: 100", "Transfer-Encoding: chunked"])
-def test_what_does_not_come_is_not_waited_for(small: Any, path: str, length: str) -> None:
-    with connect(small) as connection:
-        connection.sendall(head(small, path, length))
+def test_what_does_not_come_is_not_waited_for(impatient: Any, path: str, length: str) -> None:
+    with connect(impatient) as connection:
+        connection.sendall(head(impatient, path, length))
         assert status(connection) == 408
         while connection.recv(1000):  # It is closed, too.
             pass

@@ -11,18 +11,19 @@ import uvicorn
 from web.limits import connections
 from web.limits.connections import Connection
 
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+ANSWERING = 1.5
+"""Seconds."""
 
 
 async def application(_: object, __: object, send: Callable[[dict[str, object]], Awaitable[None]]) -> None:
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(ANSWERING)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"ok"})
 
 
-def with_server(work: Callable[[int], Awaitable[None]], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do `work`, which is given the port, while a server runs that waits a fifth of a second for a request."""
-    monkeypatch.setattr(connections, "SECONDS", 0.2)
+def with_server(work: Callable[[int], Awaitable[None]], monkeypatch: pytest.MonkeyPatch, seconds: float = 0.2) -> None:
+    """Do `work`, which is given the port, while a server runs that waits so many seconds for a request."""
+    monkeypatch.setattr(connections, "SECONDS", seconds)
 
     async def everything() -> None:
         config = uvicorn.Config(application, http=Connection, lifespan="off", log_config=None, port=0)
@@ -71,4 +72,4 @@ def test_one_whose_answer_takes_its_time_is_not(monkeypatch: pytest.MonkeyPatch)
             assert (await reader.readuntil(b"ok")).startswith(b"HTTP/1.1 200 ")
         writer.close()
 
-    with_server(work, monkeypatch)
+    with_server(work, monkeypatch, seconds=1.0)
