@@ -39,8 +39,11 @@ def test_without_a_token_nothing_that_is_not_open_is_answered(guarded: Any, call
         response = send(nobody, call)
     assert response.status_code == 401
     assert response.headers["www-authenticate"] == 'Bearer realm="onrecord"'
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.json()["status"] == 401
+    if "/v1/" in call:
+        assert response.json()["error"]["type"] == "authentication_error"
+    else:
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["status"] == 401
 
 
 @pytest.mark.parametrize("call", CALLS)
