@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from tests.web.faults.asking import EVENTS, ask, coming, onrecord, ready
+from tests.web.faults.asking import EVENTS, ask, coming, onrecord, ready, streamed, until
+from tests.web.faults.model import END, MODEL, Held, Model, cites
 from tests.web.jobs.client import document, queued, settled, talk
 
 if TYPE_CHECKING:
@@ -145,3 +146,24 @@ def test_an_archive_made_anew_by_another_model_is_not_asked_with_the_old_one(ser
     onrecord(own_archive, "index", "rebuild")
     assert ask(server).json()["text"] == before
     ready(server)
+
+
+def test_an_answer_that_was_begun_keeps_what_it_was_begun_with(serve: Serve, own_archive: Path, model: Model) -> None:
+    server = serve(own_archive, "--model", MODEL, **model.variables)
+    held = Held()
+    model.replies(cites, held, *END)
+    with streamed(server, model=MODEL) as told:
+        cited = until(told, "sentence")["citations"][0]["transcript_id"]
+        held.wait()
+        assert server.client.delete(f"/api/transcripts/{cited}").status_code == 204
+        # Erases what was removed at once, which otherwise is left alone for a while.
+        onrecord(own_archive, "index", "repair")
+        held.go.set()
+        answer = until(told, "done")
+    assert [one["transcript_id"] for one in answer["citations"]] == [cited, cited]
+    held_now = server.client.post("/api/receipts/verify", json=answer).json()["citations"]
+    assert [one["state"] for one in held_now] == ["removed", "removed"]
+    model.replies(b"data: [DONE]\n\n")
+    with streamed(server, model=MODEL) as told:
+        assert cited not in {hit["transcript_id"] for hit in until(told, "retrieved")}
+    assert "Traceback" not in "".join(server.log)
