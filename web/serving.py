@@ -16,7 +16,7 @@ from types import FrameType
 import uvicorn
 
 from index.errors import OnrecordError
-from web.access.exposure import exposure
+from web.access.exposure import exposure, is_loopback
 from web.access.tokens import Tokens
 from web.app import create_app
 from web.limits.connections import Connection
@@ -67,9 +67,12 @@ def serve(services: Services, listener: socket.socket, started: Callable[[str], 
     settings = services.settings
     exposed = exposure(address, settings)
     if exposed.tokens and not Tokens(services.folder).listed():
+        instead = (
+            "leave out the setting require_tokens" if is_loopback(address) else "serve this machine alone, on 127.0.0.1"
+        )
         raise NoToken(
             f"a server on {shown(address)} asks everybody for a token, and there is none yet; add one with "
-            "`onrecord tokens add NAME --role read` (or --role write), or serve this machine alone, on 127.0.0.1"
+            f"`onrecord tokens add NAME --role read` (or --role write), or {instead}"
         )
     config = uvicorn.Config(
         create_app(services, exposed),

@@ -101,6 +101,12 @@ def test_where_others_could_reach_it_it_does_not_start_without_a_token(stored: A
     assert "onrecord tokens add NAME --role read" in done.err
 
 
+def test_nor_on_loopback_where_the_setting_asks_for_tokens(stored: Any) -> None:
+    done = stored("serve", "--port", "0", ONRECORD_SERVE_REQUIRE_TOKENS="true")
+    assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "require_tokens" in done.err
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "[::1]", "localhost"])
 def test_on_loopback_it_needs_none(stored: Any, host: str) -> None:
     if ":" in host and not os.path.exists("/proc/sys/net/ipv6"):  # noqa: PTH110 (a question, not a path of ours)
