@@ -42,8 +42,8 @@ class _Shaping:
         if message["type"] == "http.response.start" and _is_problem(message):
             self._start = message
         elif self._start is not None and message["type"] == "http.response.body":
-            self._body += message["body"]
-            if not message["more_body"]:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
                 await self._send_shaped(self._start)
         else:
             await self._send(message)
