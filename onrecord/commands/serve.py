@@ -28,10 +28,14 @@ from onrecord.terminal import note
 def command(host: str | None, port: int | None, models: tuple[str, ...]) -> int:
     """Serve the page and the HTTP endpoint, until it is stopped (Ctrl-C).
 
+    On this machine's own address nobody is asked for a token; on any other every request needs one: see
+    onrecord tokens add --help.
+
     \b
     Examples:
       onrecord serve
       onrecord serve --port 8080 --model openai:llama3.2 --model extractive
+      onrecord serve --host 0.0.0.0
     """
     from web import logs
     from web.listening import listen
