@@ -8,6 +8,7 @@ import { everything, FilterFields, withFilter, without } from "./filters.js";
 import { listen } from "./keys.js";
 import { Panel } from "./panel.js";
 import { playHere } from "./recordings.js";
+import { harmless } from "./wording.js";
 
 const by = (id) => document.getElementById(id);
 const desk = by("desk");
@@ -32,7 +33,7 @@ const conversation = new Conversation(by("conversation"), {
     desk.classList.add("talking");
     by("another").hidden = false;
     by("conversation-title").hidden = false;
-    document.title = `${conversation.exchanges[0].asked.question} · Onrecord`;
+    document.title = `${harmless(conversation.exchanges[0].asked.question)} · Onrecord`;
     composer.field.placeholder = "Ask on, or something else";
   },
   widened: (gone) => filters.set(without(filters.value, gone)),
@@ -58,7 +59,7 @@ const { title } = document;
 
 const earlier = new Earlier(by("earlier"), ({ id, answers }) => {
   open(id, answers);
-  conversation.exchanges[0].heading.focus();
+  conversation.exchanges[0]?.heading.focus();
   scrollTo({ top: 0 });
 });
 
