@@ -60,7 +60,7 @@ async def remove(
     services: NamedDependency[SkipValidation[Services]],
     jobs: NamedDependency[SkipValidation[Jobs]],
 ) -> None:
-    """Remove a transcript: no later answer quotes it. A file that still waits and holds the same transcript brings it back."""
+    """Remove a transcript: no later answer quotes it. A waiting file that holds the same brings it back."""
     await asyncio.to_thread(lambda: services.store.view().summary(id))
     await jobs.remove(id)
 

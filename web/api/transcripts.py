@@ -52,7 +52,7 @@ async def transcripts(
 async def transcript(
     id: FromPath[str], request: Request[Any, Any, Any], services: NamedDependency[SkipValidation[Services]]
 ) -> WholeTranscript:
-    """A whole transcript: its summary, its text and its turns as spans of that. Offsets are code points, times seconds."""
+    """A whole transcript: summary, text and the turns as spans of that. Offsets are code points, times seconds."""
     return await asyncio.to_thread(found, services.store, id, seen(request, Filters(transcripts=(id,))))
 
 
