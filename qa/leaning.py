@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from index.store import Voice
-from index.text.names import bears
+from index.text.names import bears, surname
 from qa.antecedents import one_of, people
 from qa.frame import AUX, Frame
 
@@ -56,12 +56,15 @@ class Leaning:
         self._past = past
 
     def person(self, pronoun: str, besides: Sequence[str] = ()) -> str | None:
-        """Whom `pronoun` means: of those asked last, then those named last, then those of earlier questions."""
+        """Whom `pronoun` means: of those asked last, then those named last, then those of earlier questions.
+
+        An answer's bare office ("the President") is nobody whom the next question takes up.
+        """
         levels: list[list[str]] = []
         for exchange in reversed(self._past):
             frame = self.frame if exchange is self._past[-1] else Frame(exchange.question, self.voices)
             asked, known = frame.names(frame.asked), frame.names(frame.known)
-            answered = names_in(exchange.answer[:_MOST_CHARACTERS], self.voices)
+            answered = list(filter(surname, names_in(exchange.answer[:_MOST_CHARACTERS], self.voices)))
             new = [name for name in answered if not any(bears(one, name, None) for one in known)]
             levels += [asked, new, known] if _WHO.match(frame.text) else [asked, known, answered]
             levels.append(frame.strangers())

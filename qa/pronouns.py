@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.store import Voice
 from index.text.function_words import FUNCTION_WORDS
+from index.text.names import surname
 from index.transcript import Span
 from qa.antecedents import speaks
 from qa.frame import AUX, Frame
@@ -89,6 +90,7 @@ def _person(text: str, leaning: Leaning) -> str | None:
     person = leaning.person(who)
     if person is None:
         return None
+    person = person if surname(person) else f"the {person}"  # a bare office
     owns = who == "his" or (who == "her" and _POSSESSIVE.match(text, found.end()))
     return before + (f"{person}'s" if owns else person) + text[found.end() :]
 

@@ -28,6 +28,7 @@ VOICES = [
         ("DR. FAUCI", None, 20),
         ("DR. WALENSKY", None, 20),
         ("MAYOR VARLEY", "Edith Varley", 20),
+        ("PRESIDENT BIDEN", None, 20),
         ("Q", None, 900),
     ]
 ]
@@ -76,6 +77,14 @@ def test_of_two_whom_it_may_mean_none_is_guessed() -> None:
 def test_an_answer_names_who_was_asked_for() -> None:
     said = ("Who said that the caliphate was destroyed?", "Secretary Pompeo said so. [1]")
     assert alone("What else did he say?", said) == "What else did Secretary Pompeo say?"
+
+
+def test_an_office_is_taken_up_from_a_question_but_not_from_an_answer() -> None:
+    asked = "What did the President say about Iraq?"
+    assert alone("And what did he say about Iran?", asked) == "What did the President say about Iran?"
+    aside = ("When will vaccines be available?", "The President will make all adults eligible. [1]")
+    found = alone("And what did she say about Iran?", "What did Psaki say about masks?", aside)
+    assert found == "What did Psaki say about Iran?"
 
 
 def test_follow_ups_chain() -> None:
