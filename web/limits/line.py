@@ -1,6 +1,6 @@
-"""The line: a few questions at work at once, more waiting in the order they came, and no more than that.
+"""The line: a few questions and checks at work at once, more waiting in the order they came, and no more than that.
 
-Questions at work share the processors, and the more there are the later each is done; those that
+What is at work shares the processors, and the more there are the later each is done; those that
 wait cost nothing but their connection.
 """
 
@@ -21,7 +21,7 @@ SOON = 5
 
 
 class Line:
-    """`places` questions are at work at once, `longest` wait. For use in one event loop."""
+    """`places` questions or checks are at work at once, `longest` wait. For use in one event loop."""
 
     def __init__(self, places: int, longest: int) -> None:
         self._places = asyncio.Semaphore(places)

@@ -80,7 +80,8 @@ async def search(wanted: Search, caller: Caller) -> Result:
 
 
 async def check(given: Check, caller: Caller) -> Result:
-    checks = await caller.services.checker.check(given.text, caller.seen(given.filters))
+    async with caller.services.line.place():
+        checks = await caller.services.checker.check(given.text, caller.seen(given.filters))
     return Result(checks, checks_text(checks, caller.base))
 
 

@@ -75,9 +75,12 @@ def test_beyond_the_line_one_is_told_when_to_come_again(serve: Any, archive: Pat
                 refused = server.client.post(call, json=body, headers=headers)
                 assert refused.status_code == 429
                 assert int(refused.headers["retry-after"]) > 0
+        text = {"text": "The bridge costs 42 million crowns."}
+        assert server.client.post("api/check", json=text).status_code == 429
         (held / "let").touch()
         until(server, (0, 0))
     assert server.client.post("api/questions", json={"question": question(2)}).status_code == 200
+    assert server.client.post("api/check", json=text).status_code == 200
 
 
 def test_who_leaves_the_line_is_not_begun(serve: Any, archive: Path, held: Path) -> None:
