@@ -59,6 +59,7 @@ class Jobs:
         self._grace = grace
         self._numbers = count(1)
         self._jobs: dict[str, Job] = {}
+        self._sizes: dict[str, int] = {}
         self._line: deque[_Waiting] = deque()
         self._going: asyncio.Task[None] | None = None
         self._stopping = False
@@ -153,6 +154,7 @@ class Jobs:
 
     def _settle(self, job: str, ending: Done) -> None:
         done = self._jobs[job].of
+        self._sizes[job] = len(msgspec.json.encode(ending.report))
         self._change(
             job, state="done", done=done, outcome=ending.outcome, transcript=ending.transcript, report=ending.report
         )
@@ -164,9 +166,10 @@ class Jobs:
         """Of the settled, the oldest that are too many or tell too much; the newest is always told of."""
         left, room = MOST_REMEMBERED, MOST_REMEMBERED_BYTES
         for job in [job for job in self.all() if job.settled]:
-            left, room = left - 1, room - len(msgspec.json.encode(job.report))
+            left, room = left - 1, room - self._sizes.get(job.id, 0)
             if left < 0 or (room < 0 and left < MOST_REMEMBERED - 1):
                 del self._jobs[job.id]
+                self._sizes.pop(job.id, None)
 
 
 def _done(ending: Ending) -> Done:
