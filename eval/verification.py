@@ -30,7 +30,7 @@ from qa.gate import Gate, Verdict, Verified
 from qa.shown import Number, ShownPassage, show
 
 DRAFTS = resources.files("eval") / "drafts"
-SETS = ("seen", "more", "aside")
+SETS = ("seen", "more", "aside", "fresh")
 
 RIGHT = frozenset({"verbatim", "paraphrase"})
 """Classes of drafts that are to pass."""

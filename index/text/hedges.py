@@ -39,7 +39,7 @@ _BEFORE = re.compile(
     r"(?P<most>(?:no|not)\s+(?:more|greater|higher|longer|larger|faster|later|older|farther|further|heavier|bigger)\s+than|at\s+(?:the\s+)?most|up\s+to|(?:as|so)\s+(?:many|much|high|far|long|large)\s+as|"
     r"(?:an?\s+)?maximum(?:\s+of)?|not\s+exceeding|capped\s+at)"
     r"|(?P<least>(?:no|not)\s+(?:less|fewer|lower)\s+than|at\s+(?:the\s+very\s+)?least|(?:an?\s+)?minimum(?:\s+of)?|as\s+(?:few|little|low)\s+as)"
-    r"|(?P<nearly>nearly|almost|approaching|just\s+(?:under|below|short\s+of)|close\s+to|closer\s+to|(?:slightly|a\s+little)\s+(?:under|less\s+than|fewer\s+than)|shy\s+of)"
+    r"|(?P<nearly>nearly|almost|approaching|just\s+(?:under|below|short\s+of)|close\s+(?:to|on|upon)|closer\s+to|(?:slightly|a\s+little)\s+(?:under|less\s+than|fewer\s+than)|shy\s+of)"
     r"|(?P<over>(?:more|greater|higher|larger|longer|better|bigger|faster|later|older|farther|further|heavier|taller|deeper)\s+than|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|(?:in\s+)?excess\s+of|upwards?\s+of|north\s+of|"
     r"(?:just|well|slightly|a\s+little|way)\s+over|topp(?:ed|ing)|beyond)"
     r"|(?P<under>(?:less|fewer|lower|smaller|shorter|slower|younger|lighter|earlier)\s+than|under|below|short\s+of|south\s+of)"
@@ -59,7 +59,8 @@ _HEDGES: dict[str, Hedge] = {
     "about": "about", "at_least": "least", "at_most": "most", "ish": "about",
 }  # fmt: skip
 _HEDGE_WORD = re.compile(
-    r"\b(?:than|most|to|as|maximum|of|exceed\w*|capped|least|minimum|nearly|almost|approaching|under|below|over|above|beyond|"
+    r"\b(?:than|most|to|as|maximum|of|exceed\w*|capped|least|minimum|nearly|almost|approaching|close|closer|under|below|over|above|"
+    r"beyond|"
     r"surpass\w*|topp\w+|about|around|roughly|approximately|some|circa|approx|estimated|so|less|at)\b"
 )
 

@@ -274,7 +274,7 @@ def _many_of(items: Sequence[Item], at: int, text: str, start: int) -> tuple[Num
 
 def _goes_on(text: str, items: Sequence[Item], after: int, total: _Sum) -> bool:
     item, end = items[after], items[after - 1].end
-    if not total.takes(item):
+    if not total.takes(item) or _describes(text, items, after):
         return False
     if item.sort == "figure":
         # "2 million 300 thousand", never "3 million 20".
@@ -292,6 +292,13 @@ def _goes_on(text: str, items: Sequence[Item], after: int, total: _Sum) -> bool:
     return (
         joins and _AND.fullmatch(text, end, item.start) is not None and not _greater_follows(text, items, after, total)
     )
+
+
+def _describes(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether it is part of a word and no numeral of its own: "2 million three- and four-year-olds"."""
+    end = items[at].end
+    follows = at + 1 < len(items) and items[at + 1].start == end + 1
+    return items[at].sort in ("small", "tens") and text.startswith("-", end) and not follows
 
 
 def _greater_follows(text: str, items: Sequence[Item], after: int, total: _Sum) -> bool:

@@ -103,11 +103,12 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(
     r"\b(?:according to|(?:said|stated|confirmed|noted|explained|described|put|told|given|made|announced|reported|"
-    r"quoted|mentioned|expressed|acknowledged|cited)\s+by|in the (?:words|view|opinion|telling|account|estimation) of|"
-    r"per)\s+",
+    r"quoted|mentioned|expressed|acknowledged|cited)\s+by|"
+    r"in the (?:words|view|opinion|telling|account|estimation|eyes) of|per)\s+",
     re.IGNORECASE,
 )
-_HAS_BY = re.compile(r"\b(?:according to|by|(?:words|view|opinion|telling|account|estimation) of|per)\s")
+_IN_MIND = re.compile(r"\b(?:view|opinion|estimation|eyes)\b")
+_HAS_BY = re.compile(r"\b(?:according to|by|(?:words|view|opinion|telling|account|estimation|eyes) of|per)\s")
 _OWN = re.compile(
     r"(?:(?<=\w)['’]s?)\s+(?:\w{1,20}\s+)?(?:words|telling|account|(?:(?P<mind>view|opinion)|answer|response|reply|explanation|argument)"
     r"(?=,| (?:is|was)\b| that\b))"
@@ -197,13 +198,16 @@ def _found(masked: str, text: str) -> Iterator[Attribution]:
             manner = "did"
         if manner == "said" and _TO_COME.search(masked, max(0, verb.start() - 20), verb.start()):
             manner = "did"
-        who = _subject_before(masked, verb.start()) or _subject_after(masked, verb)
+        after = _subject_after(masked, verb)
+        inverted = after is not None and _ENDS_THERE.match(masked, after.end)
+        who = after if inverted else _subject_before(masked, verb.start()) or after
         if who and not masked[: who.end].endswith(("'s", "’s")):  # "Marrow's report runs …"
             yield _attribution(masked, who, verb.group(), manner)
     for by in _BY.finditer(masked) if _HAS_BY.search(masked.lower()) else ():
         who = _phrase_from(masked, by.end())
         if who and not _FIGURES_OF.match(masked, who.end):
-            yield _attribution(masked, who, by.group().strip().lower(), "said")
+            told = by.group().strip().lower()
+            yield _attribution(masked, who, told, "thought" if _IN_MIND.search(told) else "said")
     for own in _OWN.finditer(masked) if any(noun in masked for noun in _OWN_NOUNS) else ():
         who = _phrase_to(masked, own.start())
         if who:
@@ -266,6 +270,7 @@ def _is_beside_a_verb(word: str) -> bool:
     return small in _BESIDE_A_VERB or (small.endswith("ly") and word[0].islower())
 
 
+_ENDS_THERE = re.compile(r"\s*(?:[.,;:—–]|\Z)")
 _INVERTED = re.compile(r"[,”\"?!—–-]\s*$")
 
 

@@ -106,6 +106,7 @@ def test_an_account_of_anothers_words_is_reported() -> None:
         ("The mayor asked reporters how to spell it.", "The mayor", "asked"),
         ("It would close, said a senior administration official.", "senior administration official.", "said"),
         ("SPEAKER_00 added that it runs.", "SPEAKER_00", "said"),
+        ("It stays, in the eyes of the port, the town's bridge, said Bolt.", "Bolt.", "said"),
     ],
 )
 def test_a_request_is_an_act_and_a_speaker_is_called_in_full(text: str, who: str, manner: str) -> None:
