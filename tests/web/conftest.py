@@ -81,7 +81,8 @@ class Server:
             self.log.append(line)
             if found := _SERVING.match(line):
                 return found[1]
-        raise AssertionError(f"it did not start: {''.join(self.log)}")
+        self._stderr.close()
+        raise AssertionError(f"it did not start, status {self.process.wait(60)}: {''.join(self.log)}")
 
     def _read(self) -> None:
         self.log.extend(self._stderr)

@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
+from tests.web.conftest import archive, own_archive, serve, serve_all, server
+
+__all__ = ["archive", "own_archive", "serve", "serve_all", "server"]
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:

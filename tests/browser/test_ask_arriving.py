@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from tests.browser.writing import ENDS, FIRST, MODEL, QUESTION, SECOND, UNBORNE, Held, Writer, writer, writes
 from tests.qa.models.servers import silent, torn
-from tests.web.pages.writing import ENDS, FIRST, MODEL, QUESTION, SECOND, UNBORNE, Held, Writer, writer, writes
 
 SHIFTS = """
 window.shifted = 0;
