@@ -119,7 +119,7 @@ class _Check:
         span = quotation.span.moved(at)
         found = self._places(quotation.text, self._filters)
         if not found:
-            return self._unheld(quotation.text, span), []
+            return self._unheld(written, quotation.text, span), []
         who = attribution.misgiven(written, found[0])
         rightly = [stretch for stretch in found if attribution.misgiven(written, stretch) is None]
         if who and not rightly and not self._filters.speakers:  # of what many say not every place is found at once
@@ -143,12 +143,16 @@ class _Check:
             self._known[quotation, filters] = known
         return known
 
-    def _unheld(self, quotation: str, span: Span) -> Checked:
-        near = nearest(quotation, self._view, self._scope)
-        if near is None or not self._may_be_cited(near):
+    def _unheld(self, written: str, quotation: str, span: Span) -> Checked:
+        """The verdict on what stands nowhere: the nearest words, of whom the sentence names if they are theirs too."""
+        alike = [one for one in nearest(quotation, self._view, self._scope) if self._may_be_cited(one)]
+        if not alike:
             detail = "these words stand nowhere in what was searched"
             return self._verdict(span, "not_found", detail, kind="quotation")
+        near = min(alike, key=lambda one: attribution.misgiven(written, one) is not None)
+        who = attribution.misgiven(written, near)
         detail = f"not word for word; the record has “{near.text}”, said by {_voice(near)}"
+        detail += f" and not by “{who}”" if who else ""
         return self._verdict(span, "altered", detail, [near], "quotation", difference(quotation, near.text))
 
     def _around(self, span: Span, places: Sequence[Sequence[Stretch]], introduces: bool) -> Iterator[Checked]:

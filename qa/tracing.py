@@ -41,10 +41,10 @@ def exactly(quotation: str, view: View, scope: Scope) -> list[Stretch]:
     return _distinct(found or list(_in_turns(quotation, words, view, scope)))
 
 
-def nearest(quotation: str, view: View, scope: Scope) -> Stretch | None:
-    """The words of the record that fewest changes make of `quotation`; None where nothing is alike."""
+def nearest(quotation: str, view: View, scope: Scope) -> list[Stretch]:
+    """Every place whose words fewest changes make of `quotation`; none where nothing is alike."""
     if len(quotation.split()) < _FEWEST_WORDS:
-        return None
+        return []
     passages = view.passages(view.lexical(quotation, _NEAREST_PASSAGES, scope).ids.tolist())
     near = [
         (found.changes, passage, found.span.moved(at))
@@ -52,10 +52,8 @@ def nearest(quotation: str, view: View, scope: Scope) -> Stretch | None:
         for text, at in _pieces(passage)
         if (found := difference.nearest(quotation, text)) and found.changes <= _MOST_CHANGED * len(quotation.split())
     ]
-    if not near:
-        return None
-    _, passage, span = min(near, key=lambda one: one[0])
-    return _stretch(passage, span, view)
+    fewest = min((changes for changes, _, _ in near), default=0)
+    return _distinct([_stretch(passage, span, view) for changes, passage, span in near if changes == fewest])
 
 
 def _in_passage(quotation: str, passage: StoredPassage, view: View) -> Iterator[Stretch]:

@@ -96,6 +96,20 @@ def test_an_altered_quotation_is_shown_beside_the_true_one(checker: Checker) -> 
     assert one.citations[0].label == "MAYOR QUILL"
 
 
+@pytest.mark.parametrize(("who", "true"), [("Quill", "It fetched 9 million"), ("Bolt", "It fetched 7 million")])
+def test_of_words_equally_near_those_of_whom_the_sentence_names_are_shown(checker: Checker, who: str, true: str) -> None:
+    (one,) = check(checker, f"{who} said: “It fetched 8 million crowns.”")
+    assert one.verdict == "altered"
+    assert one.citations[0].quote.startswith(true)
+    assert "and not by" not in one.detail
+
+
+def test_whose_the_altered_words_are_is_said_where_the_sentence_has_it_otherwise(checker: Checker) -> None:
+    (one,) = check(checker, "Bolt said: “We will close it on April 21 for repairs.”")
+    assert one.verdict == "altered"
+    assert one.detail.endswith("said by MAYOR QUILL (Ada M. Quill) and not by “Bolt”")
+
+
 def test_a_misattributed_quotation_names_who_said_it(checker: Checker) -> None:
     (one,) = check(checker, "Bolt said: “We will close it on April 12 for repairs.”")
     assert "Quill" in one.detail
