@@ -38,11 +38,13 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     """The first name in `text` that `evidence` does not hold."""
     if is_verbatim(text, evidence):
         return None
+    voices = [_voice(one.label or "", one.name or "") for one in evidence.stretches]
+    strange = [one for one in mentions(text) if not _is_office(text, one) and not _is_voice(text, one, voices)]
+    if not strange:
+        return None
     held = _held(evidence)
     written_out = _written_out(text, held) | _unions(text, held)
-    for mention in mentions(text):
-        if _is_office(text, mention):
-            continue
+    for mention in strange:
         for word in mention.words:
             if word.span.start not in written_out and not _stands(word, held) and not _titles(word, mention, evidence):
                 return Fault("name_not_in_source", f"the name “{word.text}” does not stand in the cited words")
@@ -96,7 +98,7 @@ def _data(stretch: Stretch) -> tuple[str, str, str]:
 @lru_cache(maxsize=4_000)
 def _data_names(label: str, name: str, title: str) -> _Names:
     """Label and name are one voice's; the title's names are names like any text's."""
-    voice = frozenset(part for word in words_of(f"{label} {name}") for part in _parts(word.folded))
+    voice = _voice(label, name)
     titled = _names(title)
     return _Names(
         titled.words | voice,
@@ -106,6 +108,18 @@ def _data_names(label: str, name: str, title: str) -> _Names:
         titled.small,
         titled.sequence,
     )
+
+
+@lru_cache(maxsize=4_000)
+def _voice(label: str, name: str) -> frozenset[str]:
+    return frozenset(part for word in words_of(f"{label} {name}") for part in _parts(word.folded))
+
+
+def _is_voice(text: str, mention: Mention, voices: Sequence[frozenset[str]]) -> bool:
+    """Whether it is made of the words of one voice's label and name, and none leads it that may be a given name."""
+    if _LEAD.search(text, max(0, mention.span.start - 12), mention.span.start):
+        return False
+    return any(all(word.folded in voice for word in mention.words) for voice in voices)
 
 
 @lru_cache(maxsize=20_000)
@@ -346,3 +360,4 @@ def _given_before(text: str, mention: Mention, held: _Names) -> str | None:
 _SAME_AS: dict[str, str] = {
     name: name for name in "mark grant bill rob rich pat sue dawn joy hope grace drew frank jack guy will".split()
 }
+_LEAD = re.compile(rf"\b(?:{'|'.join(_SAME_AS)})\s+\Z", re.IGNORECASE)
