@@ -97,7 +97,7 @@ def test_an_altered_quotation_is_shown_beside_the_true_one(checker: Checker) -> 
 
 
 @pytest.mark.parametrize(("who", "true"), [("Quill", "It fetched 9 million"), ("Bolt", "It fetched 7 million")])
-def test_of_words_equally_near_those_of_whom_the_sentence_names_are_shown(checker: Checker, who: str, true: str) -> None:
+def test_of_words_as_near_those_of_whom_the_sentence_names_are_shown(checker: Checker, who: str, true: str) -> None:
     (one,) = check(checker, f"{who} said: “It fetched 8 million crowns.”")
     assert one.verdict == "altered"
     assert one.citations[0].quote.startswith(true)
