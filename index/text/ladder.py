@@ -92,6 +92,8 @@ def places(quotation: str, text: str) -> Iterator[Place]:
             return
 
 
+_OMITTED = re.compile(r"\[…\]|…")
+_WORD = re.compile(r"\w")
 _LETTERS = re.compile(r"[a-zA-Z]+")
 _REWRITTEN = frozenset("<{[(♪\u034f")
 """Marks by which rungs drop or join what stands between letters."""
@@ -138,7 +140,7 @@ class _Asked(Struct, frozen=True):
 def _asked(quotation: str) -> _Asked:
     own = insertions(quotation)
     form = normalised(quotation, own).text
-    readings = dict.fromkeys((_bare([form]), _bare(form.split(OMISSION)), _bare(re.split(r"\[…\]|…", form))))
+    readings = dict.fromkeys((_bare([form]), _bare(form.split(OMISSION)), _bare(_OMITTED.split(form))))
     remarks = tuple(_words(one) for one in asides_of(quotation) if is_remark(one))
     possible = tuple(pieces for pieces in readings if pieces and (len(pieces) == 1 or all(map(_is_piece, pieces))))
     return _Asked(possible, own, tuple(one for one in remarks if one != "sic"))
@@ -151,7 +153,7 @@ def _words(aside: str) -> str:
 
 def _bare(pieces: Sequence[str]) -> tuple[str, ...]:
     """Without the space around pieces, and without those in which nothing is said."""
-    return tuple(piece.strip() for piece in pieces if re.search(r"\w", piece))
+    return tuple(piece.strip() for piece in pieces if _WORD.search(piece))
 
 
 def _is_piece(text: str) -> bool:

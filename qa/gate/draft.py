@@ -157,9 +157,10 @@ def _plain(text: str) -> str:
 
 def _is_preamble(text: str) -> bool:
     """Whether it announces what follows, or is a heading; it says nothing of the record."""
-    return text.endswith(":") or not re.search(r"\w", text) or bool(_PLEASANTRY.match(text))
+    return text.endswith(":") or not _SAID.search(text) or bool(_PLEASANTRY.match(text))
 
 
+_SAID = re.compile(r"\w")
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]\s+|#{1,6}\s+|>\s*|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)*", re.IGNORECASE)

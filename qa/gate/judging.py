@@ -131,7 +131,7 @@ def _stated(text: str, cited: Evidence, entailed: bool | None, before: str | Non
         if isinstance(found, Fault):
             return Refused(text, found)
         whole = found
-    if planted_words := planted.fault(whole):
+    if whole is not cited and (planted_words := planted.fault(whole)):
         return Refused(text, planted_words)
     return Verified(text, attribution.kind(text, whole), whole.stretches)
 
