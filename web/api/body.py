@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 from litestar.dto import AbstractDTO, DTOFieldDefinition
@@ -102,9 +103,9 @@ def decoded(body: bytes, kind: type[T]) -> T:
         raise _refused("", "it is nested too deeply") from None
     except (msgspec.DecodeError, ValueError) as error:
         raise _broken(body, str(error)) from None
-    for field, text in _texts(known, "") if _ZERO in body else ():
+    for place, text in _texts(known) if _ZERO in body else ():
         if "\0" in text:
-            raise _refused(field, "it holds a zero character, which is no text")
+            raise _refused(_written(place), "it holds a zero character, which is no text")
     return document
 
 
@@ -118,9 +119,9 @@ def _broken(body: bytes, why: str) -> ValidationException:
     """The reader has no words for half a character, and stops there as if the body were over."""
     if len(body) <= _LONGEST_SEARCHED:
         with suppress(ValueError, RecursionError):
-            for field, text in _texts(json.loads(body), ""):
+            for place, text in _texts(json.loads(body)):
                 if _HALF.search(text):
-                    return _refused(field, "it holds half a character, which is no text")
+                    return _refused(_written(place), "it holds half a character, which is no text")
     return _refused("", f"it is no JSON: {why}")
 
 
@@ -128,23 +129,36 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Which of two values was meant is not for us to say."""
     document = dict(pairs)
     if len(document) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in document if names.count(name) > 1)
-        raise _refused(twice, "it is given twice")
+        counted = Counter(name for name, _ in pairs)
+        raise _refused(next(name for name, times in counted.items() if times > 1), "it is given twice")
     return document
 
 
-def _texts(document: Any, at: str) -> Iterator[tuple[str, str]]:
-    """Each text in `document`, and where it stands."""
-    if isinstance(document, str):
-        yield at, document
-    elif isinstance(document, dict):
-        for name, value in document.items():
-            yield at, name
-            yield from _texts(value, f"{at}.{name}" if at else name)
-    elif isinstance(document, list):
-        for number, value in enumerate(document):
-            yield from _texts(value, f"{at}[{number}]")
+_Place: TypeAlias = "tuple[_Place, str] | None"
+"""Where a value stands: the place of what it stands in, and its own part of it; None for the whole."""
+
+
+def _texts(document: Any) -> Iterator[tuple[_Place, str]]:
+    """Each text in `document`, and where it stands. However deep it is, a text costs no more than another."""
+    left: list[tuple[_Place, Any]] = [(None, document)]
+    while left:
+        at, value = left.pop()
+        if isinstance(value, str):
+            yield at, value
+        elif isinstance(value, dict):
+            yield from ((at, name) for name in value)
+            left.extend(((at, f".{name}"), within) for name, within in reversed(value.items()))
+        elif isinstance(value, list):
+            left.extend(((at, f"[{number}]"), value[number]) for number in reversed(range(len(value))))
+
+
+def _written(place: _Place) -> str:
+    """`place` as errors name it: `history[0].answer`."""
+    parts: list[str] = []
+    while place:
+        place, part = place
+        parts.append(part)
+    return "".join(reversed(parts)).removeprefix(".")
 
 
 _AT = re.compile(r" - at `\$\.?(.*)`$")
