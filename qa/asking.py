@@ -96,9 +96,8 @@ class Answerer:
         filters = _narrowed(question.filters, recognised)
         yield UnderstoodEvent(understood_as=asked.text, filters=question.filters, recognised=recognised)
         clock.lap("understand")
-        found = await asyncio.to_thread(self._search.find, asked.text, filters, question.k, view)
-        yield RetrievedEvent(hits=await asyncio.to_thread(_hits, found))
-        shown = await asyncio.to_thread(_shown, found, filters)
+        found, hits, shown = await asyncio.to_thread(self._found, asked.text, filters, question.k, view)
+        yield RetrievedEvent(hits=hits)
         asking = _Asking(question, asked, recognised, found, shown, self._style(question))
         drawn = Drawn(view)
         hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
@@ -116,6 +115,13 @@ class Answerer:
         """The style asked for, where the model has it, else the model's own."""
         wanted = question.style
         return wanted if wanted and wanted in self._model.styles else self._model.style
+
+    def _found(
+        self, text: str, filters: Filters, k: int, view: View
+    ) -> tuple[Found, tuple[Hit, ...], list[ShownPassage]]:
+        """The passages, as users see them and as a model is shown them: one piece of work for a thread."""
+        found = self._search.find(text, filters, k, view)
+        return found, tuple(hit(found.view, one) for one in found.passages), _shown(found, filters)
 
     async def _understood(self, question: Question, text: str, view: View) -> Understood:
         """The question made to stand alone, by the model where it has words of its own, else by rules."""
@@ -234,10 +240,6 @@ def _narrowed(filters: Filters, recognised: Recognised) -> Filters:
         since=filters.since or recognised.since,
         until=filters.until or recognised.until,
     )
-
-
-def _hits(found: Found) -> tuple[Hit, ...]:
-    return tuple(hit(found.view, one) for one in found.passages)
 
 
 def _shown(found: Found, filters: Filters) -> list[ShownPassage]:
