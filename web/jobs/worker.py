@@ -40,6 +40,7 @@ class Worker:
         self._hearing: asyncio.Task[None] | None = None
         self._waiting: dict[int, tuple[asyncio.Future[Ending], Told]] = {}
         self._letting_go: asyncio.TimerHandle | None = None
+        self._closed = False
 
     async def ask(self, request: Request, told: Told = lambda _: None) -> Ending:
         """What became of `request`; `told` hears how far it is. Nothing is raised: what fails is Failed."""
@@ -48,6 +49,8 @@ class Worker:
         answer: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
         try:
             async with self._starting:
+                if self._closed:
+                    return Failed(request.number, "the server stops; send it again in a while", ENDED)
                 process = await self._running()
                 self._waiting[request.number] = answer, told
             assert process.stdin is not None
@@ -64,10 +67,12 @@ class Worker:
                 self._letting_go = asyncio.get_running_loop().call_later(self._idle, self._let_go)
 
     async def close(self) -> None:
-        """End it, whatever it is at: its input ends, and soon it does."""
+        """End it, whatever it is at: its input ends, and soon it does. No other is started."""
+        self._closed = True
         if self._letting_go:
             self._letting_go.cancel()
-        self._end_input()
+        async with self._starting:  # One that is being started is ended, too.
+            self._end_input()
         if self._process and self._hearing:
             done, _ = await asyncio.wait([self._hearing], timeout=_LAST_MOMENTS)
             if not done:
