@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from litestar.exceptions import ClientException, HTTPException, ValidationException
 from msgspec import Struct
-from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser
+from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from web.jobs.spool import Spool, explained
 
@@ -58,17 +58,15 @@ async def receive_form(body: AsyncIterator[bytes], boundary: str, spool: Spool, 
     """The files and fields in `body`. 400 where it is broken, 413 where it is too large; StoreError."""
     form = _Form(spool, largest)
     try:
-        with PushMultipartParser(boundary, max_segment_count=MOST_FILES + len(_FIELDS)) as parser:
+        with PushMultipartParser(boundary) as parser:
             async for piece in body:
                 if piece:
                     for event in parser.parse(piece):
                         form.take(event)
-    except ParserLimitReached:
-        form.erase()
-        raise TooLarge(f"one request brings at most {MOST_FILES:,} files; send the others in another") from None
     except MultipartError as error:
         form.erase()
-        raise ClientException(f"the body is no multipart/form-data: {error}") from None
+        # The first argument is in words, one after it would be an exception.
+        raise ClientException(f"the body is no multipart/form-data: {error.args[0]}") from None
     except BaseException:
         form.erase()
         raise
@@ -164,6 +162,8 @@ class _Form:
             raise _refused(name or "body", "there is no such field; there are: file, collection, format")
         elif part.filename is None:
             raise _refused(name, "it has no file name; it tells how the transcript is called here")
+        elif len(self.received.uploads) == MOST_FILES:
+            raise TooLarge(f"one request brings at most {MOST_FILES:,} files; send the others in another")
         elif part.filename:
             self._name, self._file = part.filename, _File(self._spool, self._largest)
 

@@ -162,6 +162,31 @@ def test_a_body_that_is_no_form_is_refused(server: Server, kind: str, body: byte
     assert answer.json()["status"] == status
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (b"a" * 5000, "header length exceeded"),
+        (b"caf\xe9.txt", "header failed to decode"),
+    ],
+)
+def test_of_a_name_that_cannot_be_taken_it_is_said_and_nothing_of_the_program(
+    server: Server, name: bytes, said: str
+) -> None:
+    body = PART + b"; filename=" + name + b"\r\n\r\nA\r\n--x--\r\n"
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = server.client.post("/api/transcripts", content=body, headers=kind)
+    assert answer.status_code == 400
+    assert said in answer.json()["detail"]
+    assert "Error" not in answer.json()["detail"]
+
+
+def test_more_files_than_one_request_brings_are_refused(server: Server) -> None:
+    refused = send(server.client, *((f"{n}.txt", "A") for n in range(1001)))
+    assert refused.status_code == 413
+    assert "at most 1,000 files" in refused.json()["detail"]
+    assert server.client.get("/api/jobs").json() == {"jobs": []}
+
+
 def test_the_format_can_be_said(client: httpx2.Client) -> None:
     (one,) = settled(client, *queued(client, ("talk.srt", talk("zeppelin")), format="text"))
     assert one["report"]["format"] == "text"
