@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from weakref import ref
 
 from index.errors import OnrecordError
 from index.search import Search
+from index.store import View
 
 log = logging.getLogger(__name__)
 
@@ -24,24 +26,27 @@ class Readiness:
         self._problem: str | None = "the index and the embedding model are being loaded"
         self._loading: asyncio.Task[None] | None = None
         self._empty = False
+        self._looked_in: Callable[[], View | None] = lambda: None
+        """The archive as it was when something was last found in it."""
 
-    def load(self) -> None:
+    def load(self) -> asyncio.Task[None]:
         """Begin to load, unless it is loading. In the event loop."""
         if self._loading is None or self._loading.done():
             self._loading = asyncio.create_task(self._load())
+        return self._loading
 
     async def problem(self) -> str | None:
         """Why not, in words for an operator; None where it is ready.
 
         What failed is tried again, and what is loaded is looked at again: an archive may be damaged or
-        made anew while the server runs.
+        made anew while the server runs. Anybody may ask, so however many do at once, it is looked at once.
         """
         if self._empty and await asyncio.to_thread(self._holds_passages):
             self._empty, self._problem = False, "the embedding model is being loaded"
         if self._problem is not None:
             self.load()
         elif not self._empty:
-            await self._load()
+            await asyncio.wait((self.load(),))
         return self._problem
 
     async def _load(self) -> None:
@@ -56,9 +61,17 @@ class Readiness:
             self._problem = None
 
     def _loaded(self) -> bool:
-        """Look something up, which loads what that needs; False where there is nothing to look in."""
+        """Look something up, which loads what that needs; False where there is nothing to look in.
+
+        Where the archive is the one that was looked in before, a passage is read, and nothing embedded.
+        """
         self._models()
-        return bool(self._search.find("who said what, and when?", k=1).passages)
+        view = self._search.view()
+        if view is self._looked_in():
+            return bool(view.passages(view.ids()[:1].tolist()))
+        found = self._search.find("who said what, and when?", k=1, view=view)
+        self._looked_in = ref(view)
+        return bool(found.passages)
 
     def _holds_passages(self) -> bool:
         return len(self._search.view().ids()) > 0
