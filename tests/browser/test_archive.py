@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 HEARING = "2024-02-06-council-hearing.vtt"
 
@@ -35,6 +37,15 @@ def test_each_field_of_the_form_narrows(server: Any) -> None:
     assert left(since="2024-02-01", until="2024-02-07") == [HEARING]
     assert len(left(since="no day")) == len(left())
     assert "3 undated transcripts left out" in server.client.get("/archive?since=2024-01-01").text
+
+
+@pytest.mark.parametrize("path", ["archive", "search"])
+def test_a_speaker_whom_nobody_is_called_is_said(server: Any, path: str) -> None:
+    def said(speaker: str) -> str:
+        return str(server.client.get(f"/{path}", params={"q": "bridge", "speaker": speaker}).text)
+
+    assert "Nobody called “&lt;Oaks&gt;” speaks in the archive." in said("<Oaks>")
+    assert "Nobody called" not in said("Oakes")
 
 
 def test_a_word_that_is_no_date_is_said(server: Any) -> None:

@@ -20,7 +20,7 @@ from web.access.access import access
 from web.access.seen import seen
 from web.listing import listed
 from web.pages.asked import Asked, asked
-from web.pages.facets import facets
+from web.pages.facets import facets, nobody_called
 from web.pages.holdings import holdings
 from web.pages.templates import page
 from web.services import Services
@@ -59,6 +59,7 @@ async def archive_page(request: Request[Any, Any, Any], services: NamedDependenc
             months=_by_month(ordered[first : first + ON_A_PAGE]),
             pages=max(1, -(-len(found) // ON_A_PAGE)),
             facets=facets(found),
+            unheard=nobody_called(wanted.speaker, everything),
             may_change=access(request).may_change,
             removed=_removed(view, request.query_params.get("removed", "")),
         )

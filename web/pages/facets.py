@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from index.store import Summary
+from index.text.names import meant
 
 MOST_SPEAKERS = 15
 MOST_COLLECTIONS = 12
@@ -43,6 +44,14 @@ def facets(summaries: Sequence[Summary]) -> Facets:
         years=tuple(Facet(year, years[year]) for year in sorted(years, reverse=True)[:MOST_YEARS]),
         voices=len(speakers),
     )
+
+
+def nobody_called(asked: str, summaries: Sequence[Summary]) -> bool:
+    """Whether `asked` names a speaker whom none of `summaries` has; false where it is empty."""
+    if not asked:
+        return False
+    printed = [(speaker.label, speaker.name) for one in summaries for speaker in one.speakers]
+    return not any(meant([asked], printed))
 
 
 def _most(counted: Counter[str], most: int) -> tuple[Facet, ...]:

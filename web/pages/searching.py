@@ -17,7 +17,7 @@ from web.access.seen import seen
 from web.api.search import MOST_HITS, Hits, hits
 from web.listing import listed
 from web.pages.asked import Asked, asked
-from web.pages.facets import facets
+from web.pages.facets import facets, nobody_called
 from web.pages.holdings import holdings
 from web.pages.passage import passages
 from web.pages.templates import page
@@ -43,6 +43,7 @@ async def search_page(request: Request[Any, Any, Any], services: NamedDependency
             asked=wanted,
             held=holdings(everything),
             facets=facets(everything),
+            unheard=nobody_called(wanted.speaker, everything),
             only=_only(view, wanted),
             found=found,
             first=first,
