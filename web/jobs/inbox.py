@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Condition, Thread, Timer
 
 from web.jobs.messages import Request, StoreFile, request
@@ -49,11 +50,12 @@ class Inbox:
                 raise Ended
 
     def _read(self, lines: Iterable[bytes]) -> None:
-        for line in lines:
-            arrived = request(line)
-            with self._changed:
-                (self._files if isinstance(arrived, StoreFile) else self._urgent).append(arrived)
-                self._changed.notify()
+        with suppress(ValueError):  # The last line, where its sender was killed in the middle of it.
+            for line in lines:
+                arrived = request(line)
+                with self._changed:
+                    (self._files if isinstance(arrived, StoreFile) else self._urgent).append(arrived)
+                    self._changed.notify()
         with self._changed:
             self._ended = True
             self._changed.notify()

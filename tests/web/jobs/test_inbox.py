@@ -65,3 +65,12 @@ def test_the_end_goes_before_everything_and_gives_up_on_what_cannot_be_broken_of
         inbox.urgent()
     with pytest.raises(Ended):
         inbox.take()
+
+
+def test_a_line_that_breaks_off_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.jobs.inbox._LAST_MOMENTS", 0.0)
+    whole, gave_up = line(_made("remove", 1)), Event()
+    inbox = Inbox([whole, whole[:-9]], gave_up.set)
+    assert gave_up.wait(60)
+    with pytest.raises(Ended):
+        inbox.take()
