@@ -124,7 +124,7 @@ class Worker:
             if not answer.done():
                 said = (
                     f"the process that stores transcripts ended in the middle of it ({_how(status)}); "
-                    "what was stored before is whole, and this was not stored: send it again"
+                    "what was stored before is whole: send it again"
                 )
                 answer.set_result(Failed(number, said, ENDED))
 

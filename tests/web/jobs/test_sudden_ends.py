@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,12 +56,14 @@ def test_a_job_whose_process_is_killed_fails_in_words_and_the_next_one_works(ser
 @pytest.mark.usefixtures("another_writer")
 def test_a_posted_transcript_whose_process_is_killed_is_no_success(serve: Serve, own_archive: Path) -> None:
     server = serve(own_archive)
-    (held_up,) = queued(server.client, ("talk.txt", talk("gazelle")))
-    reached(server.client, held_up, "reading")
-    (worker,) = children(server.process.pid)
-    kill(worker)
-    (failed,) = settled(server.client, held_up)
-    assert "SIGKILL" in failed["error"]
+    with ThreadPoolExecutor(1) as pool:
+        posting = pool.submit(server.client.post, "/api/transcripts", json=document("note", "The gazelle runs."))
+        while not posting.done():
+            for worker in children(server.process.pid):
+                kill(worker)
+    answer = posting.result()
+    assert answer.status_code == 503
+    assert "SIGKILL" in answer.json()["detail"]
     assert "Traceback" not in "".join(server.log)
 
 

@@ -1,4 +1,4 @@
-"""The process that writes, as the server holds it: ended when the server stops, whatever was about to be asked of it."""
+"""The process that writes, as the server holds it: it ends with the server, whatever was about to be asked of it."""
 
 from __future__ import annotations
 
