@@ -70,7 +70,7 @@ def manager(services: Services) -> StreamableHTTPSessionManager:
 
 async def _called(tool: Tool, given: Mapping[str, Any], caller: Caller) -> CallToolResult:
     """What `tool` finds; whatever it can't do is said to the assistant, which may mend it."""
-    outcome = "failed"
+    outcome = "stopped"  # Unless it comes to an end of its own.
     try:
         arguments = msgspec.convert(_parsed(given, tool.takes), tool.takes)
         result = await tool.call(arguments, caller)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from math import inf
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -23,8 +24,6 @@ from web.mcp.excerpt import Excerpt, excerpt
 from web.mcp.reading import checks_text, excerpt_text, hits_text
 from web.plain import answer_text
 from web.services import Services
-
-_BEAT = 15.0
 
 
 class Caller(Struct, frozen=True):
@@ -63,7 +62,7 @@ async def ask(asked: Ask, caller: Caller) -> Result:
     checked(question)
     answerer = caller.services.answerer(asked.model)
     shown = 0
-    async with aclosing(apart(answerer.stream(question), _BEAT)) as events:
+    async with aclosing(apart(answerer.stream(question), beat=inf)) as events:
         async for event in events:
             if isinstance(event, SentenceEvent):
                 shown += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -230,8 +231,9 @@ def test_who_leaves_stops_the_model(serve: Serve, own_archive: Path, version: st
             while not model.asked("/v1/chat/completions"):
                 pass
         assert model.left.wait(60)
-        while 'outcome="stopped"} 1.0' not in server.client.get("/metrics").text:
-            pass
+        for counted in ('questions_total{model="openai:silent"', 'tool_calls_total{outcome="stopped",tool="ask"'):
+            while not re.search(rf"onrecord_{counted}.*}} 1.0", server.client.get("/metrics").text):
+                pass
         model.shutdown()
         thread.join()
     assert server.stop() == 0
