@@ -7,7 +7,6 @@ what follows them and undo a "not" before them; "not only" and "no doubt" negate
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import lru_cache
 from typing import Literal
@@ -15,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from index.text.function_words import FUNCTION_WORDS, is_ordinary
+from index.text.repairs import BREAKS, WORD, without_repairs
 from index.text.reporting import SAYING
 
 
@@ -96,9 +96,6 @@ _NO_NEGATION = re.compile(
     r"(?:whether or|if|why|or) not|no\.? \d|none other|nor less|never mind|neither here)\b"
 )
 _BEFORE_NOT = re.compile(r"(?:whether or|if|why|or)\s$")
-_BREAKS = frozenset(
-    "but because while although though whereas unless except if when which who whose where since as so however".split()
-)
 _BREAKS_TO = frozenset(
     """
     the a an this that these those we they he she it i there you will is are was were has have had would can could our
@@ -128,40 +125,13 @@ _BASES = {
 
 _OBJECTS = re.compile(r"objections?|opposition|resistance|object(?:s|ed|ing)?")
 _OF_A_SUM = re.compile(r"\b(?:\d[\d.,]*|million|billion|thousand|hundred|points?)\s+(?:\w+\s+)?\Z", re.I)
-_FILLER = re.compile(
-    r"(?:,|\s[—–-]|\s?--)\s*(?:you know|I mean|as you know|of course|frankly|sort of)\s*(?:,|[—–-]|--)", re.I
-)
-"""What is put in while one speaks: a negation reaches over it."""
-
-_DASH = re.compile(r"\s*(?:--|[–—])\s*")
-_HEARD = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
-_FINITE = frozenset(
-    "is are was were be has have had do does did will would can could shall should may might must".split()
-)
-
-
-def _on_one_breath(text: str) -> str:
-    """`text` without the dashes over which a speaker takes up the words before ("any — of any attack")."""
-    for dash in _DASH.finditer(text):
-        before = [word.lower() for word in _HEARD.findall(text, max(0, dash.start() - 30), dash.start())][-2:]
-        words = _HEARD.finditer(text, dash.end())
-        after = [word.group().lower() for word in itertools.islice(words, _TAKEN_UP)]
-        again = not set(before).isdisjoint(after[:3]) and after[:1] and after[0] in FUNCTION_WORDS
-        parted = next((at for at, word in enumerate(after) if word in _BREAKS or word == "that"), len(after))
-        if again and _FINITE.isdisjoint(after[:parted]):
-            text = text[: dash.start()] + " " * len(dash.group()) + text[dash.end() :]
-    return text
-
-
-_TAKEN_UP = 8
-"""Words after a dash by which one sees whether it begins a clause of its own."""
 
 
 @lru_cache(maxsize=20_000)
 def polarity(text: str) -> Polarity:
     """The words of `text` under their negations."""
     reader = _Reader()
-    text = _on_one_breath(_FILLER.sub(lambda found: " " * len(found.group()), text))
+    text = without_repairs(text)
     tokens = [(token.group().lower(), token.lastgroup, token.start()) for token in _TOKEN.finditer(text)]
     after = [*(token for token, *_ in tokens[1:]), ""]
     for (token, sort, at), following in zip(tokens, after):
@@ -177,7 +147,7 @@ def polarity(text: str) -> Polarity:
 
 def may_negate(text: str) -> bool:
     """Whether any word of `text` may negate or deny something; without one `polarity` finds no negation and no base."""
-    return any(map(_may_negate, _HEARD.findall(text.lower())))
+    return any(map(_may_negate, WORD.findall(text.lower())))
 
 
 @lru_cache(maxsize=50_000)
@@ -197,7 +167,7 @@ _PARTICLES = frozenset("over up off out on in back away down through done here t
 _STILL = frozenset("not yet still now already all fully far from never almost nearly".split())
 _DETERMINERS = frozenset("the a an this these those he she it they we i you his her their our its my your".split())
 _TURNING = frozenset.union(
-    _BREAKS, _DETERMINERS, _SUBJECTS, "and yet or that which why to how until till unless than".split()
+    BREAKS, _DETERMINERS, _SUBJECTS, "and yet or that which why to how until till unless than".split()
 )
 """Words that may end a clause, part it, or turn a negation."""
 _ALTERING = frozenset("add change amend alter correct revise update".split())
@@ -294,7 +264,7 @@ class _Reader:
             return False  # "no declarations as to intentions"
         if word in _DETERMINERS and self._open and self._has_its_noun(self._open[-1][0]):
             self._close()
-        if word in _BREAKS or (word in ("and", "yet", "or") and _begins_anew(following)):
+        if word in BREAKS or (word in ("and", "yet", "or") and _begins_anew(following)):
             self._close()
             self._conditional = word in ("if", "when", "unless", "since")
             return True
@@ -358,7 +328,7 @@ class _Reader:
         """Whether a small word is all that is said of its subject: "is over", "isn't yet back"."""
         before = (one.word for one in reversed(self._words[-3:]) if one.word not in _STILL)
         return next(before, "") in _FORMS_OF_BE and (
-            following in _MARKS | _ENDS | _PARTICLES or following in _BREAKS | {"and", "or"}
+            following in _MARKS | _ENDS | _PARTICLES or following in BREAKS | {"and", "or"}
         )
 
     def _negate(self, word: str, following: str, text: str, at: int) -> None:
