@@ -18,6 +18,7 @@ from urllib.parse import quote
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.utils import normalize_path
 
 from index.errors import OnrecordError
 from web.access.access import ANYBODY, NOBODY, Access, method_of
@@ -94,7 +95,8 @@ class Door:
         who = self._known(connection, is_open(method, path))
         if changes(method) and path not in FORMS:
             self._check_page(who, headers.get(CSRF_HEADER, ""))
-        if path in ASKING or (changes(method) and path not in SIGNING):
+        # The router takes `/search/` and `//search` for `/search`.
+        if normalize_path(path) in ASKING or (changes(method) and path not in SIGNING):
             self._check_rate(who, connection)
         return who
 
