@@ -15,6 +15,7 @@ from index.filters import Filters
 from qa.checking import LONGEST_TEXT, Checked, Checks
 from qa.errors import QuestionRefused
 from web.access.seen import seen
+from web.api.body import LONGEST
 from web.leaving import while_there
 from web.listing import listed
 from web.pages.asked import Asked, asked
@@ -44,7 +45,7 @@ async def check_page(request: Asking, services: NamedDependency[SkipValidation[S
     return await asyncio.to_thread(_page, request, services, asked("/check", request.query_params), "", None, "")
 
 
-@post("/check", status_code=200, media_type=MediaType.HTML, include_in_schema=False)
+@post("/check", status_code=200, media_type=MediaType.HTML, include_in_schema=False, request_max_body_size=LONGEST)
 async def checked_page(
     request: Asking, services: NamedDependency[SkipValidation[Services]], data: URLEncodedBody[Form]
 ) -> str:

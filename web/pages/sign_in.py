@@ -22,14 +22,15 @@ from web.access.needs import CHALLENGE
 from web.limits.rate import sender
 from web.pages.templates import page
 
-Path = Annotated[str, Meta(max_length=4000)]
+LONGEST = 64_000
+"""Bytes of a form: a token, and an address as long as the head of a request lets it be. Anybody may send one."""
 
 
 class SigningIn(Struct, frozen=True):
     """What the form sends: a token, and where its sender wanted to go."""
 
     token: Annotated[str, Meta(max_length=1000)] = ""
-    next: Path = "/"
+    next: str = "/"
 
 
 class SigningOut(Struct, frozen=True):
@@ -42,14 +43,14 @@ Asking = Request[Any, Any, Any]
 
 
 @get("/sign-in", media_type=MediaType.HTML, include_in_schema=False)
-async def sign_in_page(request: Asking, next: FromQuery[Path] = "/") -> Response[Any]:
+async def sign_in_page(request: Asking, next: FromQuery[str] = "/") -> Response[Any]:
     """The form; where nobody is asked for a token, or who asks is in already, there is nothing to do here."""
     if access(request).role is not None:
         return Redirect(_ours(next), status_code=303)
     return await _form(request, next)
 
 
-@post("/sign-in", media_type=MediaType.HTML, include_in_schema=False)
+@post("/sign-in", media_type=MediaType.HTML, include_in_schema=False, request_max_body_size=LONGEST)
 async def sign_in(
     request: Asking, door: NamedDependency[SkipValidation[Door]], data: URLEncodedBody[SigningIn]
 ) -> Response[Any]:
@@ -69,7 +70,7 @@ async def sign_in(
     return answer
 
 
-@post("/sign-out", include_in_schema=False)
+@post("/sign-out", include_in_schema=False, request_max_body_size=LONGEST)
 async def sign_out(
     request: Asking, door: NamedDependency[SkipValidation[Door]], data: URLEncodedBody[SigningOut]
 ) -> Response[Any]:

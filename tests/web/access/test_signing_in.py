@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -127,6 +128,22 @@ def test_programs_are_told_and_browsers_led(guarded: Any) -> None:
         assert browser.post("api/questions", json=QUESTION).status_code == 401
         # A part of a page that a script fetches would show the form in its place.
         assert browser.get("archive", headers={"Sec-Fetch-Mode": "cors"}).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["sign-in", "sign-out"])
+def test_a_form_that_anybody_may_send_is_read_no_further_than_it_needs(guarded: Any, path: str) -> None:
+    with guarded.client() as browser:
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert browser.post(path, content=b"a=1&" * 50_000, headers=form).status_code == 413
+
+
+def test_who_wanted_a_long_address_is_led_there(guarded: Any) -> None:
+    with guarded.client() as browser:
+        wanted = "/search?q=" + "%C3%A9" * 2000
+        led = browser.get(wanted, headers={"Accept": "text/html"})
+        form = browser.get(led.headers["location"])
+        next = html.unescape(re.findall(r'name="next" value="([^"]*)"', form.text)[0])
+        assert browser.post("sign-in", data={"token": guarded.read, "next": next}).headers["location"] == wanted
 
 
 def test_nobody_tries_tokens_all_day(guard: Any) -> None:

@@ -70,6 +70,11 @@ def test_a_transcript_may_be_larger_than_a_question_and_has_a_bound_of_its_own(s
         assert response.status_code in expected
 
 
+def test_a_form_is_no_larger_than_the_call_it_stands_for(server: Any) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert server.client.post("check", content=b"a=1&" * 125_001, headers=kind).status_code == 413
+
+
 def test_a_body_of_many_pieces_is_read_whole(small: Any) -> None:
     def pieces() -> Iterator[bytes]:
         yield b'{"query": "'
