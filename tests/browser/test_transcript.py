@@ -181,6 +181,17 @@ def test_a_selection_is_copied_with_who_said_it_when_and_where(server: Any, visi
     assert copied == f"“{text[start:end]}”\n— Hana Brandt, {title}\n{address}"
 
 
+def test_on_paper_the_source_has_its_address(own_archive: Path, serve: Any, visit: Any) -> None:
+    server = serve(own_archive)
+    source = "https://example.org/hearings/1"
+    given = {"id": "sourced", "source": source, "turns": [{"label": "MAYOR", "text": "We begin."}]}
+    server.client.post("/api/transcripts", json=given).raise_for_status()
+    page = visit(f"{server.url}transcripts/sourced")
+    page.emulate_media(media="print")
+    after = "link => getComputedStyle(link, '::after').content"
+    assert source in page.get_by_role("link", name="Source").evaluate(after)
+
+
 def test_the_part_beside_an_answer_is_the_place_and_what_stands_around(server: Any) -> None:
     part = server.client.get(f"/transcripts/{HEARING}/reading", params={"start": 40, "end": 60}).text
     assert "<html" not in part
