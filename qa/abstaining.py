@@ -19,10 +19,10 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
     """Why nothing of the archive can answer under `filters`, or None where something may."""
     if not view.summaries():
         return Declined("empty_index", "The archive is empty: ingest transcripts first (onrecord ingest PATH).")
-    unknown = [asked for asked in filters.speakers if not people_meant([asked], view.voices())]
-    if filters.speakers and len(unknown) == len(filters.speakers):
-        said = [f"Nobody called {_listed(unknown)} speaks in the archive."]
-        said += filter(None, (_namesakes(asked, view.voices()) for asked in unknown))
+    voices = view.voices()
+    if filters.speakers and not people_meant(filters.speakers, voices):
+        said = [f"Nobody called {_listed(filters.speakers)} speaks in the archive."]
+        said += filter(None, (_namesakes(asked, voices) for asked in filters.speakers[:_FEW]))
         return Declined("speaker_unknown", " ".join(said))
     if found.scope.passages:
         return None
@@ -36,8 +36,10 @@ def nothing_left(dropped: Sequence[Dropped]) -> Declined:
     """Why no sentence is shown where a model wrote some, or none at all."""
     if not dropped:
         return Declined("unsupported", "No sentence of the record answers this question.")
-    wrote = "one sentence, and the record does not bear it" if len(dropped) == 1 else (
-        f"{len(dropped)} sentences, and the record bears none of them"
+    wrote = (
+        "one sentence, and the record does not bear it"
+        if len(dropped) == 1
+        else (f"{len(dropped)} sentences, and the record bears none of them")
     )
     return Declined("unsupported", f"The model wrote {wrote} out.")
 
@@ -46,7 +48,7 @@ def of_speakers(declined: Declined, filters: Filters, recognised: bool) -> Decli
     """`declined` with whose words were searched; `recognised`: the speaker was taken from the question."""
     if not filters.speakers:
         return declined
-    message = f"{declined.message} Only what {_listed(list(filters.speakers))} says was searched."
+    message = f"{declined.message} Only what {_listed(filters.speakers)} says was searched."
     hint = " Asked as it stands, everybody's words are searched." if recognised else ""
     return structs.replace(declined, message=message + hint)
 
@@ -77,11 +79,12 @@ def _some(names: Collection[str]) -> str:
 
 
 _FEW = 4
-"""Voices that are named at most."""
+"""Voices, and names that were asked for, that are named at most."""
 
 
-def _listed(names: list[str]) -> str:
-    return " or ".join(f"“{name}”" for name in names)
+def _listed(names: Sequence[str]) -> str:
+    more = [f"{len(names) - _FEW:,} more"] if len(names) > _FEW else []
+    return " or ".join([*(f"“{name}”" for name in names[:_FEW]), *more])
 
 
 def _between(filters: Filters) -> str:

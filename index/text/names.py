@@ -91,11 +91,26 @@ def meant(asked: Collection[str], voices: Sequence[tuple[str | None, str | None]
     for label, name in voices:
         if label and name:
             stated.setdefault(_folded(label), []).append(name)
+    # A few of thousands that are asked for can mean a voice: those that share the whole of it or a surname with it.
+    alike: dict[str, list[str]] = {}
+    for one in asked:
+        for key in _keys(one):
+            alike.setdefault(key, []).append(one)
+
+    def is_meant(label: str, names: Sequence[str]) -> bool:
+        keys = _keys(label).union(*map(_keys, names))
+        return any(_means(one, label, names) for key in keys & alike.keys() for one in alike[key])
+
     return [
-        label is not None
-        and any(_means(one, label, (name,) if name else stated.get(_folded(label), ())) for one in asked)
+        label is not None and is_meant(label, (name,) if name else stated.get(_folded(label), ()))
         for label, name in voices
     ]
+
+
+@lru_cache(maxsize=50_000)
+def _keys(known: str) -> frozenset[str]:
+    """What a name that means `known` has in common with it: one of these at least."""
+    return frozenset((_folded(known), surname(known) or _folded(known)))
 
 
 def _means(asked: str, label: str, names: Sequence[str]) -> bool:

@@ -77,3 +77,11 @@ def test_it_is_said_of_each_and_of_one_whom_the_question_names(asked: Asked) -> 
     assert "ask for “Walensky”" in message
     assert "MS. PSAKI (Jen Psaki)" in message
     assert "ask for “Walensky”" in asked("What did Rochelle Walensky say about masks?").message
+
+
+def test_of_very_many_a_few_are_named(asked: Asked) -> None:
+    message = asked("What about masks?", "Peter Psaki", *(f"Nobody Known{number}" for number in range(9_999))).message
+    assert message == (
+        "Nobody called “Peter Psaki” or “Nobody Known0” or “Nobody Known1” or “Nobody Known2” or 9,996 more speaks in "
+        "the archive. Of that surname it has MS. PSAKI (Jen Psaki)."
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given as given_by
+from hypothesis import strategies as st
 
 from index.text.names import bears, given, meant, surname
 
@@ -74,3 +76,22 @@ def test_a_given_name_that_the_record_never_states_is_nobodys() -> None:
     assert meant(["Mr. Johnson"], voices) == [False, True, False]
     assert meant(["Nell Ashby"], voices) == [False, False, True]
     assert meant(["Ashby"], voices) == [False, False, True]
+
+
+SAID = st.sampled_from(
+    "Psaki; MS. PSAKI; Jen Psaki; Jennifer Psaki; Boris Johnson; MR. JOHNSON; Johnson; Ms. Johnson; Q; ; "
+    "THE MODERATOR; the  moderator; Moderator; Secretary; SECRETARY POMPEO; Mike Pompeo; Ursula von der Leyen".split(
+        "; "
+    )
+)
+
+
+@given_by(st.lists(SAID), st.lists(st.tuples(st.none() | SAID, st.none() | SAID)))
+def test_of_many_that_are_asked_for_any_suffices(asked: list[str], voices: list[tuple[str | None, str | None]]) -> None:
+    """Thousands are not held against each voice one by one, and yet none is missed."""
+    each = [meant([one], voices) for one in asked]
+    assert meant(asked, voices) == [any(of_voice) for of_voice in zip(*each, strict=True)] if asked else True
+    for one, found in zip(asked, each, strict=True):
+        for (label, name), is_meant in zip(voices, found, strict=True):
+            if label and name:
+                assert is_meant == bears(one, label, name)
