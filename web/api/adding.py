@@ -14,12 +14,11 @@ from msgspec import Struct
 
 from index.errors import InvalidTranscript, ReadingError, Unreadable
 from index.reading import FORMATS
-from index.reading.canonical import decode
 from index.store import Summary
 from web.jobs.job import Job
 from web.jobs.jobs import Jobs
 from web.jobs.receiving import Received, receive_form, receive_whole
-from web.jobs.refusing import look, said
+from web.jobs.refusing import look, look_at_posted, said
 from web.services import Services
 
 JSON = "application/json"
@@ -68,7 +67,7 @@ async def remove(
 async def _post(request: Request[Any, Any, Any], services: Services, jobs: Jobs) -> Response[Summary | Queued]:
     kept = await receive_whole(request.stream(), jobs.spool)
     try:
-        await asyncio.to_thread(lambda: decode(kept.read_bytes()))
+        await asyncio.to_thread(look_at_posted, kept)
         done = await jobs.post(kept)
     except InvalidTranscript as error:
         raise _invalid(str(error)) from None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.errors import InvalidTranscript, NotATranscript, ReadingError, Unreadable, UnsupportedFormat
 from index.reading import FORMATS, read
+from index.reading.canonical import decode
 from index.reading.reading import Reading
 from index.reading.refused import refuse_signature
 
@@ -23,6 +24,15 @@ def look(file: Path, name: str, format: str | None) -> None:
         read_file(data, name, format)
     except InvalidTranscript as error:
         raise Unreadable(str(error)) from None
+
+
+def look_at_posted(file: Path) -> None:
+    """InvalidTranscript where the JSON at `file` can be told at once to be no transcript.
+
+    To read a large one holds up every other thread: that is left to the process that stores it.
+    """
+    if file.stat().st_size <= AT_ONCE:
+        decode(file.read_bytes())
 
 
 def read_file(data: bytes, name: str, format: str | None) -> Reading:

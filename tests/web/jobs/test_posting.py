@@ -72,6 +72,14 @@ def test_a_field_that_is_not_as_it_must_be_is_named(server: Server, sent: Any, f
     assert [one["field"] for one in answer.json()["errors"]] == [field]
 
 
+def test_in_a_large_one_it_is_named_too(client: httpx2.Client) -> None:
+    large = document("large", "The zeppelin lands at noon. " * 100_000, date="yesterday")
+    answer = client.post("/api/transcripts", json=large)
+    assert answer.status_code == 400
+    assert [one["field"] for one in answer.json()["errors"]] == ["date"]
+    assert client.get("/api/transcripts/large").status_code == 404
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"turns": [{"text": "\\ud800"}]}', b"[" * 100_000])
 def test_what_is_no_json_is_refused(server: Server, body: bytes) -> None:
     answer = server.client.post("/api/transcripts", content=body, headers={"Content-Type": "application/json"})
