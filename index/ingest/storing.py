@@ -16,8 +16,9 @@ from time import monotonic
 from msgspec import Struct
 
 from index.embedding import Embedded, Embedder
-from index.errors import StoreBusy
+from index.errors import StoreBusy, StoreError
 from index.ingest.aside import aside
+from index.ingest.files import reason
 from index.ingest.ledger import Ledger, Verdict
 from index.ingest.outcome import Failed
 from index.passages import Passage, PassageSettings, passages
@@ -136,7 +137,11 @@ class _Vectors:
         self._file.close()
 
     def keep(self, embedded: Embedded) -> None:
-        pickle.dump(embedded, self._file)
+        """StoreError where there is no room for it."""
+        try:
+            pickle.dump(embedded, self._file)
+        except OSError as error:
+            raise StoreError(f"its vectors could not be kept on disk meanwhile ({reason(error)})") from error
         self._count += 1
 
     def __iter__(self) -> Iterator[Embedded]:

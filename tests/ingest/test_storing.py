@@ -15,7 +15,7 @@ from msgspec import json, structs
 
 from index.embedding import Embedded
 from index.embedding.tiny import TinyEmbedder
-from index.errors import ModelMismatch, StoreBusy
+from index.errors import ModelMismatch, StoreBusy, StoreError
 from index.ingest import Duplicate, Failed, Storing, aside, ingest, storing
 from index.ingest.ledger import Verdict
 from index.passages import PassageSettings
@@ -168,6 +168,14 @@ def test_broken_off_in_a_pause_it_leaves_the_archive_as_it_was(store: LocalStore
     assert {of for _, of in told} == {told[0][1]}
     assert store.view().generation == before
     assert [one.id for one in store.view().summaries()] == ["t"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_disk_that_is_full_is_said_to_be(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "SpooledTemporaryFile", lambda _: Path("/dev/full").open("r+b", buffering=0))  # noqa: SIM115
+    with pytest.raises(StoreError, match="no space left"):
+        stored(store, speech("t", ["bridge"]))
+    assert store.view().summaries() == []
 
 
 def test_there_are_pauses_while_something_is_done_aside() -> None:
