@@ -64,7 +64,7 @@ filters = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(filters=filters, topic=st.sampled_from(TOPICS), k=st.integers(1, 20))
 def test_nothing_outside_the_filters_is_found(search: Search, filters: Filters, topic: str, k: int) -> None:
     found = search.find(f"the {topic} costs crowns", filters, k)

@@ -57,7 +57,7 @@ def sound(data: bytes, name: str, format: str | None = None) -> None:
     assert report(reading, id="x", path=name).turns == len(transcript.turns)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(whole=st.sampled_from(WHOLE), harm=damage)
 def test_damaged_files(whole: tuple[str, bytes], harm: list[tuple[float, str, bytes, int]]) -> None:
     name, data = whole
@@ -70,7 +70,7 @@ def test_damaged_files(whole: tuple[str, bytes], harm: list[tuple[float, str, by
     sound(data, name)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=anything, format=st.none() | st.sampled_from(FORMATS))
 def test_any_bytes(data: bytes, format: str | None) -> None:
     sound(data, "x", format)
