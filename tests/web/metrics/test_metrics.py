@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from prometheus_client import Counter
+from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.parser import text_string_to_metric_families
 
 from index.store import open_store
@@ -144,8 +146,14 @@ def test_the_documentation_lists_every_metric_and_its_labels(tmp_path: Path) -> 
         for family in metrics.registry.collect()
         if family.name.startswith("onrecord_")
     }
-    rows = re.findall(r"^\| `(onrecord_\w+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(rows) == sorted(ours)
+    rows = re.findall(r"^\| `(onrecord_\w+)` \|([\w, ]*)\|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(name for name, _ in rows) == sorted(ours)
+    labelled = {
+        one._name + ("_total" if isinstance(one, Counter) else ""): list(one._labelnames)
+        for one in vars(metrics).values()
+        if isinstance(one, MetricWrapperBase)
+    } | {"onrecord_jobs": ["state"]}
+    assert {name: labels.strip().split(", ") for name, labels in rows if labels.strip()} == labelled
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
