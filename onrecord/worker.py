@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from index.errors import OnrecordError
 from index.store import LocalStore
 from onrecord.archive import Archive
 from web import logs
@@ -64,4 +65,9 @@ def _give_way() -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]))
+    except OnrecordError as error:
+        from web.problems import without_paths  # here, for it brings Litestar, of which the work needs nothing
+
+        sys.exit(f"the process that stores transcripts can't start: {without_paths(str(error))}")

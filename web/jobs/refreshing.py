@@ -7,6 +7,7 @@ import logging
 
 from index.errors import OnrecordError
 from index.store import LocalStore
+from web.problems import without_paths
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Refreshing:
             try:
                 await asyncio.to_thread(self._look)
             except OnrecordError as error:
-                log.warning("what was stored could not be loaded: %s", error)
+                log.warning("what was stored could not be loaded: %s", without_paths(str(error)))
 
     def _look(self) -> None:
         view = self._store.view()

@@ -67,6 +67,16 @@ def test_a_posted_transcript_whose_process_is_killed_is_no_success(serve: Serve,
     assert "Traceback" not in "".join(server.log)
 
 
+def test_settings_that_were_spoilt_meanwhile_are_said_in_the_log(serve: Serve, own_archive: Path) -> None:
+    server = serve(own_archive)
+    (own_archive / "onrecord.toml").write_text('passage_words = "many"\n')
+    assert server.client.post("/api/transcripts", json=document("note", "The gazelle runs.")).status_code == 503
+    server.stop()
+    log = "".join(server.log)
+    assert "onrecord.toml: passage_words is 'many'" in log
+    assert "Traceback" not in log
+
+
 def test_a_killed_server_takes_its_process_with_it_in_the_middle_of_a_file(serve: Serve, own_archive: Path) -> None:
     server = serve(own_archive)
     (at_work,) = queued(server.client, ("long.txt", LONG))
