@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from index.errors import InvalidTranscript, NotATranscript, ReadingError, Unreadable, UnsupportedFormat
@@ -9,6 +10,7 @@ from index.reading import FORMATS, read
 from index.reading.canonical import decode
 from index.reading.reading import Reading
 from index.reading.refused import refuse_signature
+from index.transcript import Transcript
 
 AT_ONCE = 2_000_000
 """Bytes of a file that is read whole before a request is answered: most of a second."""
@@ -32,7 +34,24 @@ def look_at_posted(file: Path) -> None:
     To read a large one holds up every other thread: that is left to the process that stores it.
     """
     if file.stat().st_size <= AT_ONCE:
-        decode(file.read_bytes())
+        read_posted(file.read_bytes())
+
+
+def read_posted(data: bytes) -> Transcript:
+    """The transcript in the JSON `data`. InvalidTranscript, also where a field is given twice: which of the two was
+    meant is not for us to say."""
+    transcript = decode(data)
+    json.loads(data, object_pairs_hook=_once)
+    return transcript
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    document: dict[str, object] = {}
+    for name, value in pairs:
+        if name in document:
+            raise InvalidTranscript(f"{name}: it is given twice")
+        document[name] = value
+    return document
 
 
 def read_file(data: bytes, name: str, format: str | None) -> Reading:

@@ -19,13 +19,13 @@ from index.errors import InvalidTranscript, OnrecordError, ReadingError
 from index.ingest import Duplicate, Storing, aside, identified
 from index.ingest import Failed as NotStored
 from index.passages import PassageSettings
-from index.reading.canonical import FORMAT, decode
+from index.reading.canonical import FORMAT
 from index.reading.reading import Reading as Read
 from index.reading.report import report
 from index.store import LocalStore
 from web.jobs.inbox import Ended, Inbox
 from web.jobs.messages import Done, Embedding, Ending, Event, Failed, Reading, Remove, Request, StoreFile, line
-from web.jobs.refusing import read_file, said
+from web.jobs.refusing import read_file, read_posted, said
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class _Work:
             if isinstance(request, StoreFile):
                 return self._file(request)
             data = Path(request.kept).read_bytes()
-            posted = Read(transcript=decode(data), format=FORMAT, encoding="utf-8")
+            posted = Read(transcript=read_posted(data), format=FORMAT, encoding="utf-8")
             storing = self._storing(0.0, self._inbox.check)
             return self._stored(storing, request.number, identified(posted, None, None), data, POSTED, {})
         except (Ended, BrokenPipeError):

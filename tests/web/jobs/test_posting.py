@@ -72,6 +72,14 @@ def test_a_field_that_is_not_as_it_must_be_is_named(server: Server, sent: Any, f
     assert [one["field"] for one in answer.json()["errors"]] == [field]
 
 
+@pytest.mark.parametrize("text", ["The zeppelin lands at noon.", "The zeppelin lands at noon. " * 100_000])
+def test_a_field_that_is_given_twice_is_named(client: httpx2.Client, text: str) -> None:
+    body = f'{{"id": "one", "id": "two", "turns": [{{"text": "{text}"}}]}}'
+    answer = client.post("/api/transcripts", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [{"field": "id", "detail": "it is given twice"}]
+
+
 def test_in_a_large_one_it_is_named_too(client: httpx2.Client) -> None:
     large = document("large", "The zeppelin lands at noon. " * 100_000, date="yesterday")
     answer = client.post("/api/transcripts", json=large)
