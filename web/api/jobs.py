@@ -30,6 +30,6 @@ async def get_job(id: FromPath[str], jobs: NamedDependency[SkipValidation[Jobs]]
     job = jobs.get(id)
     if job is None:
         raise NotFoundException(
-            f"no job is called {id!r}; the server remembers the last {MOST_REMEMBERED} since it was started"
+            f"no job is called {id!r}; the server remembers the last {MOST_REMEMBERED:,} since it was started"
         )
     return job

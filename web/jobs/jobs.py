@@ -25,7 +25,7 @@ import index.errors
 from index.errors import OnrecordError, StoreError
 from web.jobs.job import Job
 from web.jobs.messages import Done, Ending, Progress, Reading, Remove, StoreFile, StorePosted
-from web.jobs.receiving import Upload
+from web.jobs.receiving import MOST_FILES, Upload
 from web.jobs.refreshing import Refreshing
 from web.jobs.spool import Spool
 from web.jobs.worker import Worker
@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 10_000
 """Files in line."""
 
-MOST_REMEMBERED = 500
-"""Settled jobs that are still told of."""
+MOST_REMEMBERED = MOST_FILES
+"""Settled jobs that are still told of: those of one request can all be."""
 
 MOST_REMEMBERED_BYTES = 50_000_000
 """Of their reports together: one repeats what its file says outside the speech."""

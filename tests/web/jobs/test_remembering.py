@@ -11,7 +11,7 @@ import pytest
 from index.store import LocalStore
 from web.jobs import jobs as module
 from web.jobs.jobs import Jobs
-from web.jobs.receiving import Upload
+from web.jobs.receiving import MOST_FILES, Upload
 from web.jobs.refreshing import Refreshing
 from web.jobs.spool import Spool
 from web.jobs.worker import Worker
@@ -52,6 +52,10 @@ def test_the_last_ones_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(module, "MOST_REMEMBERED", 3)
     assert remembered(tmp_path, [f"{n}" for n in range(6)]) == ["3", "4", "5"]
     assert remembered(tmp_path, ["0", "1", "2"], refused=2) == ["2", "refused", "refused"]
+
+
+def test_those_of_one_request_all_are(tmp_path: Path) -> None:
+    assert len(remembered(tmp_path, [], refused=MOST_FILES)) == MOST_FILES
 
 
 def test_reports_that_tell_much_are_fewer_and_the_newest_always_one(
