@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from index.filters import Filters
 from qa.answer import Answer, Citation, Recognised, Searched, Sentence, Usage
-from web.pages.answers import paragraphs
+from web.pages.answers import joint, paragraphs
 
 GROUNDBREAKING = "2023-03-14-bridge-groundbreaking.txt"
 QUOTED = "The renewal of the Kestrel Bridge will cost 42 million crowns."
@@ -50,7 +53,9 @@ def test_it_says_what_changed_and_what_is_gone(own_archive: Path, serve: Any) ->
     assert f'href="/transcripts/{GROUNDBREAKING}' not in page
 
 
-def citation(number: int, quote: str, start: int, label: str = "MS. VARLEY") -> Citation:
+def citation(
+    number: int, quote: str, start: int, label: str = "MS. VARLEY", around: tuple[str, str] = ("", "")
+) -> Citation:
     return Citation(
         number=number,
         transcript_id="t",
@@ -61,8 +66,8 @@ def citation(number: int, quote: str, start: int, label: str = "MS. VARLEY") -> 
         speaker=label,
         name=None,
         quote=quote,
-        before="",
-        after="",
+        before=around[0],
+        after=around[1],
         start_char=start,
         end_char=start + len(quote),
         start=None,
@@ -74,14 +79,45 @@ def citation(number: int, quote: str, start: int, label: str = "MS. VARLEY") -> 
     )
 
 
-def test_quotes_of_one_voice_are_one_paragraph_that_says_what_is_left_out() -> None:
-    cited = (
-        citation(1, "We begin.", 0),
-        citation(2, "It is late.", 10),
-        citation(3, "We end.", 90),
-        citation(4, "Why?", 98, "Q"),
-    )
-    quotes = [Sentence(text=one.quote, citations=(one.number,), kind="quote") for one in cited]
+CITED = (
+    citation(1, "We begin.", 0, around=("", "It is 👩‍🚀 late.")),
+    citation(2, "It is 👩‍🚀 late.", 11, around=("We begin.", "We go.")),
+    citation(3, "We end.", 35, around=("We go.", "")),
+    citation(4, "Yes.", 90, around=("", "We did.")),
+    citation(5, "We end.", 35, around=("We go.", "")),
+    citation(6, "Why?", 98, "Q"),
+)
+
+JOINTS = """async ([address, pairs]) => {
+  const { joint } = await import(address);
+  return pairs.map(([one, other]) => joint(one, other));
+}"""
+
+
+def test_the_ask_page_runs_quotes_together_as_this_page_does(server: Any, visit: Any) -> None:
+    page = visit(server.url)
+    script = page.locator("script[src$='/ask.js']").get_attribute("src")
+    pairs = list(product(CITED, repeat=2))
+    sent = msgspec.to_builtins(pairs)
+    assert page.evaluate(JOINTS, [script.replace("ask.js", "citation.js"), sent]) == [joint(*pair) for pair in pairs]
+
+
+NOTES = """async ([address, citations]) => {
+  const { sources } = await import(address);
+  return [...sources(citations, true).querySelectorAll("blockquote")].map((one) => one.textContent.trim());
+}"""
+
+
+def test_a_note_runs_together_only_what_stands_together(server: Any, visit: Any) -> None:
+    page = visit(server.url)
+    script = page.locator("script[src$='/ask.js']").get_attribute("src").replace("ask.js", "sources.js")
+    apart = citation(7, "No.", 500)
+    shown = page.evaluate(NOTES, [script, msgspec.to_builtins([*CITED[:4], apart])])
+    assert shown == ["We begin. It is 👩‍🚀 late. We go. We end.", "Yes. We did.", "No."]
+
+
+def test_only_neighbours_in_a_turn_are_run_together() -> None:
+    quotes = [Sentence(text=one.quote, citations=(one.number,), kind="quote") for one in CITED]
     prose = Sentence(text="They began.", citations=(1,), kind="statement")
     answer = Answer(
         id="a",
@@ -93,7 +129,7 @@ def test_quotes_of_one_voice_are_one_paragraph_that_says_what_is_left_out() -> N
         status="answered",
         text="",
         sentences=(*quotes, prose, prose),
-        citations=cited,
+        citations=CITED,
         dropped=(),
         abstention=None,
         searched=Searched(transcripts=1, passages=1, since=None, until=None, undated=0),
@@ -104,9 +140,9 @@ def test_quotes_of_one_voice_are_one_paragraph_that_says_what_is_left_out() -> N
         version="0",
         generation=1,
     )
-    made = [(one.voice, [said.apart for said in one.sentences]) for one in paragraphs(answer)]
-    assert [(voice.label if voice else None, apart) for voice, apart in made] == [
-        ("MS. VARLEY", [False, False, True]),
-        ("Q", [False]),
-        (None, [False, False]),
+    made = [(one.voice, [said.joint for said in one.sentences]) for one in paragraphs(answer)]
+    assert [(voice.label if voice else None, joints) for voice, joints in made] == [
+        ("MS. VARLEY", ["anew", "on", "omission", "anew", "anew"]),
+        ("Q", ["anew"]),
+        (None, ["anew", "on"]),
     ]

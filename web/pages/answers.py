@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from litestar import MediaType, Request, Response, get
@@ -44,11 +44,15 @@ REASONS = {
 """Why a sentence of a model was left out; static/outcome.js says the same."""
 
 
+Joint = Literal["on", "omission", "anew"]
+"""How a sentence follows the one before: at once, with a sentence of the record left out, or apart from it."""
+
+
 class Said(Struct, frozen=True):
-    """A sentence of the answer; `apart`: something of the record is left out before it."""
+    """A sentence of the answer, and how it follows the one before; the first of a paragraph is `anew`."""
 
     sentence: Sentence
-    apart: bool
+    joint: Joint
 
 
 class Paragraph(Struct, frozen=True):
@@ -56,6 +60,10 @@ class Paragraph(Struct, frozen=True):
 
     voice: Citation | None
     sentences: tuple[Said, ...]
+
+
+_SPACE = 4
+"""Characters of white space between two sentences of a paragraph, at most."""
 
 
 class Source(Struct, frozen=True):
@@ -115,7 +123,7 @@ def paragraphs(answer: Answer) -> tuple[Paragraph, ...]:
         goes_on = bool(made) and (quoted is None) == (last is None) and (quoted is None or _one_voice(last, quoted))
         if not goes_on:
             made.append((quoted, []))
-        made[-1][1].append(Said(sentence, goes_on and _apart(last, quoted)))
+        made[-1][1].append(Said(sentence, joint(last, quoted) if goes_on else "anew"))
         last = quoted
     return tuple(Paragraph(voice, tuple(said)) for voice, said in made)
 
@@ -136,11 +144,20 @@ def _one_voice(one: Citation | None, other: Citation) -> bool:
     )
 
 
-def _apart(one: Citation | None, other: Citation | None) -> bool:
-    """Whether words of the record lie between two quotes."""
+def joint(one: Citation | None, other: Citation | None) -> Joint:
+    """How one quote follows another of its voice; of a model's prose, at once.
+
+    Only neighbours in one turn are run together: elsewhere a question may lie between, or what comes
+    second was said first, and a mark of omission would make one statement of two. static/citation.js does the same.
+    """
     if one is None or other is None:
-        return False
-    return other.start_char > one.end_char + 1 or other.start_char < one.start_char
+        return "on"
+    between = other.start_char - one.end_char
+    if not one.after or between < 0:
+        return "anew"
+    if between <= _SPACE and other.quote.startswith(one.after):
+        return "on"
+    return "omission" if one.after == other.before and between <= len(one.after) + 2 * _SPACE else "anew"
 
 
 def _source(citation: Citation, today: CitationToday) -> Source:

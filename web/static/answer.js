@@ -1,6 +1,6 @@
 // The answer's text, sentence by sentence: the record's words as quotes with who said them, a model's as prose.
 
-import { marks, sameVoice, speaker, when } from "./citation.js";
+import { joint, marks, sameVoice, speaker, when } from "./citation.js";
 import { element } from "./element.js";
 import { harmless } from "./wording.js";
 
@@ -33,18 +33,23 @@ export class AnswerText {
     }
   }
 
-  /** The record's own words: under who says them; what lies between two quotes of one voice is said to be left out. */
+  /** The record's own words, under who says them; those of one voice are run together where they stand together. */
   #quote(citation) {
     const said = element("span", { class: "said" }, harmless(citation.quote));
-    if (this.#last && sameVoice(this.#last, citation)) {
-      if (citation.start_char > this.#last.end_char + 1 || citation.start_char < this.#last.start_char) {
-        this.#paragraph.append(" ", element("span", { class: "omission" }, "[…]"));
-      }
-      this.#paragraph.append(" ", said, marks([citation]));
-    } else {
+    const goesOn = this.#last && sameVoice(this.#last, citation);
+    const how = goesOn ? joint(this.#last, citation) : "anew";
+    if (how === "anew") {
       this.#paragraph = element("blockquote", { dir: "auto" }, said, marks([citation]));
+    } else {
+      const left = how === "omission" ? [" ", element("span", { class: "omission" }, "[…]")] : [];
+      this.#paragraph.append(...left, " ", said, marks([citation]));
+    }
+    if (!goesOn) {
       const head = element("figcaption", {}, speaker(citation), element("span", { class: "middot" }), when(citation));
-      this.element.append(element("figure", { class: "quote" }, head, this.#paragraph));
+      this.element.append(element("figure", { class: "quote" }, head));
+    }
+    if (how === "anew") {
+      this.element.lastElementChild.append(this.#paragraph);
     }
     this.#last = citation;
   }

@@ -48,6 +48,27 @@ export function sameVoice(one, other) {
   return one.transcript_id === other.transcript_id && one.label === other.label && one.name === other.name;
 }
 
+// Characters of white space between two sentences of a paragraph, at most.
+const SPACE = 4;
+
+/**
+ * How a quote follows another of its voice: at once, with a sentence of the record left out, or apart from it.
+ * Only neighbours in one turn are run together: elsewhere a question may lie between, or what comes second was said
+ * first, and a mark of omission would make one statement of two. As web/pages/answers.py does.
+ * @param {Citation} one @param {Citation} other @returns {"on" | "omission" | "anew"}
+ */
+export function joint(one, other) {
+  const between = other.start_char - one.end_char;
+  if (!one.after || between < 0) {
+    return "anew";
+  }
+  if (between <= SPACE && other.quote.startsWith(one.after)) {
+    return "on";
+  }
+  const skipped = [...one.after].length;
+  return one.after === other.before && between <= skipped + 2 * SPACE ? "omission" : "anew";
+}
+
 /** The speaker as printed and the name behind the label. @param {Citation} citation */
 export function speaker(citation) {
   const named = Boolean(citation.speaker);

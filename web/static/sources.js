@@ -1,6 +1,6 @@
 // The sources of an answer, as numbered notes: the quote, what stands around it, who, when and where.
 
-import { places, recording, sameVoice, speaker, when, where } from "./citation.js";
+import { joint, places, recording, sameVoice, speaker, when, where } from "./citation.js";
 import { button, element } from "./element.js";
 import { harmless } from "./wording.js";
 
@@ -87,17 +87,18 @@ function note(citations, numbered) {
 /** Each quote between its neighbours; a sentence that stands between two of them stands there once. @param {Citation[]} citations */
 function quotes(citations) {
   const made = [];
-  citations.forEach(({ before, quote, after }, index) => {
+  citations.forEach((citation, index) => {
+    const { before, quote, after } = citation;
     const last = citations[index - 1];
     const next = citations[index + 1];
-    const goesOn = last && (before === last.after || before === last.quote);
+    const goesOn = last && joint(last, citation) !== "anew";
     if (!goesOn) {
       made.push(element("blockquote", { class: "record", dir: "auto" }));
     }
     made.at(-1).append(
       ...(before && !goesOn ? [element("span", { class: "around" }, harmless(before), " ")] : []),
       element("span", { class: "quoted" }, harmless(quote)),
-      ...(after && after !== next?.quote ? [element("span", { class: "around" }, " ", harmless(after))] : []),
+      ...(after && !(next && joint(citation, next) === "on") ? [element("span", { class: "around" }, " ", harmless(after))] : []),
       ...(next ? [" "] : []),
     );
   });
