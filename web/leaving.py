@@ -19,6 +19,9 @@ from litestar.exceptions import HTTPException
 
 T = TypeVar("T")
 
+BEAT = 15.0
+"""Seconds of silence after which a stream says that it still stands, lest somebody between takes it for dead."""
+
 TIDYING = 5.0
 """Seconds that stopping may take before it is no longer waited for."""
 

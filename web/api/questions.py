@@ -19,7 +19,7 @@ from qa.bounds import LONGEST_HISTORY, MOST_PASSAGES, Question, checked
 from qa.leaning import LONGEST_QUESTION, Exchange
 from web.access.seen import seen
 from web.api.body import Body
-from web.leaving import apart, while_there
+from web.leaving import BEAT, apart, while_there
 from web.problems import of_error
 from web.services import Services
 
@@ -27,9 +27,6 @@ EVENTS = "text/event-stream"
 
 LONGEST_BODY = 8_000_000
 """Bytes of a request; a long history in a script of many bytes a character needs most of them."""
-
-_BEAT = 15.0
-"""Seconds."""
 
 
 class Ask(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,7 +73,7 @@ async def messages(events: AsyncGenerator[Event, None]) -> AsyncGenerator[Server
     Where none comes for a while a comment is sent, lest somebody between takes the connection for dead.
     """
     try:
-        async with aclosing(apart(events, _BEAT)) as coming:
+        async with aclosing(apart(events, BEAT)) as coming:
             async for event in coming:
                 if event is None:
                     yield ServerSentEventMessage(data=None, comment="at work")

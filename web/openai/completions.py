@@ -18,15 +18,12 @@ from qa.answer import Event
 from qa.bounds import checked
 from web.access.seen import seen
 from web.api.body import Body
-from web.leaving import apart, while_there
+from web.leaving import BEAT, apart, while_there
 from web.openai.asked import Completion
 from web.openai.chunks import Chunks
 from web.openai.given import ChatCompletion, completed
 from web.openai.refusals import refused
 from web.services import Services
-
-_BEAT = 15.0
-"""Seconds of silence after which a comment says that the line still stands."""
 
 
 @post("/chat/completions", status_code=200, include_in_schema=False, dto=Body)
@@ -46,7 +43,7 @@ async def complete(
         return Response(completed(id, created, answer, base))
     model = data.model or next(iter(services.answerers))
     chunks = Chunks(id, created, model, base, bool(data.stream_options and data.stream_options.include_usage))
-    events = apart(answerer.stream(question), _BEAT)
+    events = apart(answerer.stream(question), BEAT)
     # Who is refused before the first event is refused with a status of its own, and who leaves has left the line.
     first = await while_there(request, _next(events))
     return cast(Response[ChatCompletion], ServerSentEvent(_messages(chunks, first, events)))
@@ -66,7 +63,7 @@ async def _messages(
             event: Event | None = first
             while True:
                 if event is None:
-                    yield ServerSentEventMessage(data=None, comment="")
+                    yield ServerSentEventMessage(data=None, comment="at work")
                 else:
                     for chunk in chunks.of(event):
                         yield _message(chunk)
