@@ -331,6 +331,7 @@ def test_an_answer_given_earlier_says_what_no_longer_stands(serve: Any, own_arch
     note = page.locator(".exchange .note")
     note.wait_for()
     assert "No longer in the record: [1]" in note.inner_text()
+    assert page.locator(".exchange .note + .answer").count() == 1
 
 
 def test_a_day_in_the_question_is_one_filter(server: Any, visit: Any) -> None:

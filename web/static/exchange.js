@@ -100,7 +100,7 @@ export class Exchange {
       this.#add(sentence, brought);
     }
     this.#finish(answer, false);
-    standing(answer).then((note) => note && this.answer === answer && this.body.append(note));
+    standing(answer).then((note) => note && this.answer === answer && this.text.element.before(note));
   }
 
   #clear() {
