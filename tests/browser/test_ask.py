@@ -334,6 +334,17 @@ def test_an_answer_given_earlier_says_what_no_longer_stands(serve: Any, own_arch
     assert page.locator(".exchange .note + .answer").count() == 1
 
 
+def test_a_transcript_that_was_removed_is_said_to_be_gone(serve: Any, own_archive: Path, visit: Any) -> None:
+    server = serve(own_archive)
+    page = visit(server.url)
+    mark = ask(page, VARLEY).locator(".mark").first
+    href = mark.get_attribute("href") or ""
+    assert server.client.delete(f"/api{href.split('#')[0]}").status_code == 204
+    mark.click()
+    page.locator("#panel .note").wait_for()
+    assert "not in the archive any more" in page.locator("#panel .note").inner_text()
+
+
 def test_a_day_in_the_question_is_one_filter(server: Any, visit: Any) -> None:
     page = visit(server.url)
     exchange = ask(page, "What did Tomas Renholt say on 19 March 2025?")

@@ -53,7 +53,8 @@ export class Panel {
       this.#fill(await getText(`${found[0]}/reading?${marked}`, { signal: loading.signal }));
     } catch (error) {
       if (error instanceof Refusal) {
-        this.body.replaceChildren(element("p", { class: "note bad" }, element("strong", {}, "Not shown. "), error.message));
+        const why = error.status === 404 ? "This transcript is not in the archive any more." : error.message;
+        this.body.replaceChildren(element("p", { class: "note bad" }, element("strong", {}, "Not shown. "), why));
       } else if (error.name !== "AbortError") {
         throw error;
       }
