@@ -181,11 +181,12 @@ def test_an_answer_is_taken_along_with_its_sources(server: Any, visit: Any) -> N
     exchange.get_by_role("button", name="Copy", exact=True).click()
     page.get_by_text("Copied, with its sources.").first.wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert f"“{quote}” [1]" in copied
+    assert f"\n\nMAYOR VARLEY (Edith Varley), 14 March 2023: “{quote}” [1]" in copied
     assert re.search(r"^\[1\] MAYOR VARLEY \(Edith Varley\), .*14 March 2023: ", copied, re.MULTILINE)
     assert f"{server.url}transcripts/" in copied
     exchange.get_by_role("button", name="Copy as Markdown").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('[^1]: '))")
+    assert "\n\nMAYOR VARLEY (Edith Varley), 14 March 2023: “" in page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as download:
         exchange.get_by_role("button", name="Save as JSON").click()
     saved = json.loads(Path(download.value.path()).read_bytes())

@@ -1,26 +1,46 @@
 // An answer taken along: as text, as Markdown, as a file, as an address.
 
-import { attribution, place } from "./citation.js";
+import { attribution, place, sameVoice, who } from "./citation.js";
 import { postJSON } from "./http.js";
+import { day } from "./wording.js";
 
 /** @typedef {{question: string, sentences: import("./answer.js").Sentence[], citations: import("./citation.js").Citation[]}} Said */
 
 /** The answer and its sources as plain text. @param {Said} said */
 export function asText({ question, sentences, citations }) {
-  const text = sentences.map((one) => `${quoted(one)}${one.citations.map((number) => ` [${number}]`).join("")}`).join(" ");
+  const said = (one) => `${quoted(one)}${one.citations.map((number) => ` [${number}]`).join("")}`;
+  const text = inVoices(sentences, citations).map(({ head, together }) => head + together.map(said).join(" ")).join("\n\n");
   const notes = citations.map((one) => `[${one.number}] ${attribution(one)}: “${one.quote}” ${address(one)}`);
   return [question, text, ["Sources", ...notes].join("\n")].join("\n\n") + "\n";
 }
 
 /** The same as Markdown, the numbers as footnotes. @param {Said} said */
 export function asMarkdown({ question, sentences, citations }) {
-  const text = sentences
-    .map((one) => `${escaped(quoted(one))}${one.citations.map((number) => `[^${number}]`).join("")}`)
-    .join(" ");
+  const said = (one) => `${escaped(quoted(one))}${one.citations.map((number) => `[^${number}]`).join("")}`;
+  const text = inVoices(sentences, citations)
+    .map(({ head, together }) => escaped(head) + together.map(said).join(" "))
+    .join("\n\n");
   const notes = citations.map(
     (one) => `[^${one.number}]: ${escaped(attribution(one))}: “${escaped(one.quote)}” [In the transcript](<${address(one)}>)`,
   );
   return [`**${escaped(question)}**`, text, notes.join("\n")].join("\n\n") + "\n";
+}
+
+/** Quotes together that one voice says in a row, headed by who says them and when; a model's prose has no head. */
+function inVoices(sentences, citations) {
+  const cited = new Map(citations.map((one) => [one.number, one]));
+  const made = [];
+  for (const one of sentences) {
+    const voice = one.kind === "quote" && one.citations.length === 1 ? cited.get(one.citations[0]) : null;
+    const last = made.at(-1);
+    if (last && (voice && last.voice ? sameVoice(last.voice, voice) : !voice && !last.voice)) {
+      last.together.push(one);
+    } else {
+      const head = voice ? `${[who(voice), day(voice.date)].filter(Boolean).join(", ")}: ` : "";
+      made.push({ voice, head, together: [one] });
+    }
+  }
+  return made;
 }
 
 /** Puts `text` on the clipboard; false where the browser does not let us. @param {string} text */
