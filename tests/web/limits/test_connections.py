@@ -15,10 +15,30 @@ ANSWERING = 1.5
 """Seconds."""
 
 
-async def application(_: object, __: object, send: Callable[[dict[str, object]], Awaitable[None]]) -> None:
+LARGE = 50_000_000
+"""Bytes; far more than sockets hold."""
+
+Sending = Callable[[dict[str, object]], Awaitable[None]]
+
+
+async def application(scope: dict[str, object], _: object, send: Sending) -> None:
+    if scope["path"] == "/large":
+        await large(send, pieces=1)
+        return
+    if scope["path"] == "/pieces":
+        await large(send, pieces=1000)
+        return
     await asyncio.sleep(ANSWERING)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"ok"})
+
+
+async def large(send: Sending, pieces: int) -> None:
+    """An answer that is too much for a socket, in so many pieces."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % LARGE)]})
+    for _ in range(pieces):
+        await send({"type": "http.response.body", "body": bytes(LARGE // pieces), "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def with_server(work: Callable[[int], Awaitable[None]], monkeypatch: pytest.MonkeyPatch, seconds: float = 0.2) -> None:
@@ -73,3 +93,38 @@ def test_one_whose_answer_takes_its_time_is_not(monkeypatch: pytest.MonkeyPatch)
         writer.close()
 
     with_server(work, monkeypatch, seconds=1.0)
+
+
+@pytest.mark.parametrize("path", ["/large", "/pieces"])
+def test_one_whose_answer_nobody_reads_is_closed(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(port: int) -> None:
+        # So little is read that the rest stays with the server, until it lets go.
+        _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1)
+        lost = asyncio.Event()
+
+        def connection_lost(connection: Connection, error: Exception | None) -> None:
+            known(connection, error)
+            lost.set()
+
+        known = Connection.connection_lost
+        monkeypatch.setattr(Connection, "connection_lost", connection_lost)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        await lost.wait()
+        writer.transport.abort()
+
+    with_server(work, monkeypatch)
+
+
+@pytest.mark.parametrize("path", ["/large", "/pieces"])
+def test_one_whose_answer_is_read_slowly_is_not(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(port: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        await reader.readuntil(b"\r\n\r\n")
+        left = LARGE
+        while left:
+            left -= len(await reader.readexactly(min(left, 1_000_000)))
+            await asyncio.sleep(0.03)  # Longer in all than a whole answer that is not read may wait.
+        writer.close()
+
+    with_server(work, monkeypatch)
