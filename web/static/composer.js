@@ -1,6 +1,7 @@
 // The field in which one asks: it grows with the question, Enter sends, and its button stops what is arriving.
 
 import { tell } from "./element.js";
+import { count } from "./wording.js";
 
 /** The question and how it is to be answered. */
 export class Composer {
@@ -34,7 +35,10 @@ export class Composer {
         }
       }
     });
-    this.field.addEventListener("input", () => this.#grow());
+    this.field.addEventListener("input", () => {
+      this.field.setCustomValidity("");
+      this.#grow();
+    });
     this.model?.addEventListener("change", () => this.#offerStyles());
     this.#offerStyles();
     new ResizeObserver(() => {
@@ -55,6 +59,7 @@ export class Composer {
   /** @param {string} question */
   fill(question) {
     this.field.value = question;
+    this.field.setCustomValidity("");
     this.#grow();
     if (matchMedia("(pointer: fine)").matches) {
       this.field.focus();
@@ -72,6 +77,13 @@ export class Composer {
     const question = this.field.value.trim();
     if (!question) {
       this.field.focus();
+      return;
+    }
+    // Cut by the field as it is pasted, a question would lose its end, where what is asked may stand.
+    const [long, most] = [[...question].length, Number(this.field.dataset.most)];
+    if (long > most) {
+      this.field.setCustomValidity(`${count(long)} characters: a question has at most ${count(most)}.`);
+      this.field.reportValidity();
       return;
     }
     this.field.value = "";
