@@ -17,9 +17,12 @@ from tests.web.conftest import archive, own_archive, serve, serve_all, server
 __all__ = ["archive", "own_archive", "serve", "serve_all", "server"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The one that is installed; without one the tests of pages in a browser are skipped."""
+    """The one that is installed; without one the tests of pages in a browser are skipped.
+
+    It lives no longer than a module, for while it does no other test can run an event loop in this thread.
+    """
     installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if installed is None:
         pytest.skip("no Chromium is installed")

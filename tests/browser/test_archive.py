@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+from tests.web.conftest import SAMPLES
+
 HEARING = "2024-02-06-council-hearing.vtt"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 VARLEY = "What did Edith Varley say about the Kestrel Bridge?"
 COST = "What will the renewal of the bridge cost?"
@@ -185,7 +185,8 @@ def test_an_answer_is_taken_along_with_its_sources(server: Any, visit: Any) -> N
     assert re.search(r"^\[1\] MAYOR VARLEY \(Edith Varley\), .*14 March 2023: ", copied, re.MULTILINE)
     assert f"{server.url}transcripts/" in copied
     exchange.get_by_role("button", name="Copy as Markdown").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('[^1]: '))")
+    while "[^1]: " not in page.evaluate("navigator.clipboard.readText()"):
+        pass
     assert "\n\nMAYOR VARLEY (Edith Varley), 14 March 2023: “" in page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as download:
         exchange.get_by_role("button", name="Save as JSON").click()
@@ -356,7 +357,7 @@ def test_a_day_in_the_question_is_one_filter(server: Any, visit: Any) -> None:
     ]
     bodies = sent(page)
     chips.nth(1).get_by_role("button").click()
-    page.wait_for_function("document.querySelectorAll('.exchange .chip').length === 1")
+    expect(page.locator(".exchange .chip")).to_have_count(1)
     (body,) = bodies
     assert (body["filters"]["speakers"], body["filters"]["since"]) == (["Tomas Renholt"], None)
 

@@ -99,8 +99,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own_archive(archive: Path, tmp_path: Path) -> Path:
-    """A copy of the archive that the test may write to."""
-    return shutil.copytree(archive, tmp_path / "archive")
+    """A copy of the archive that the test may write to, without what other tests asked of it."""
+    asked = shutil.ignore_patterns("ledger.sqlite*", "answers", "uploads")
+    return shutil.copytree(archive, tmp_path / "archive", ignore=asked)
 
 
 Serve = Callable[..., Server]

@@ -64,8 +64,16 @@ def found(client: httpx2.Client, word: str) -> set[str]:
 
 def children(process: int) -> list[int]:
     """Those of `process` that run; on Linux."""
-    found = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(pid) for file in found for pid in file.read_text().split() if running(int(pid))]
+    threads = Path(f"/proc/{process}/task").glob("*/children")
+    return [pid for thread in threads for pid in _children(thread) if running(pid)]
+
+
+def _children(listed: Path) -> list[int]:
+    """Those that a thread started; none where it has just ended."""
+    try:
+        return [int(pid) for pid in listed.read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def running(process: int) -> bool:

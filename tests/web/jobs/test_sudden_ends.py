@@ -96,8 +96,7 @@ def test_a_killed_server_takes_its_process_with_it_in_the_middle_of_a_file(serve
 
 def test_the_uploads_of_a_server_that_runs_are_let_be(serve: Serve, own_archive: Path) -> None:
     one = serve(own_archive, ONRECORD_SERVE_GRACE="0")
-    (at_work,) = queued(one.client, ("long.txt", LONG))
-    reached(one.client, at_work, "embedding")
+    queued(one.client, *((f"{n}.txt", talk(f"topic{n}", 12_000)) for n in range(8)))
     serve(own_archive)
     assert list((own_archive / "uploads").rglob("[0-9]"))
 
