@@ -1,4 +1,5 @@
-"""Connections: one on which no request comes to be, or whose answers nobody reads, is not kept for ever.
+"""Connections: no more than leave files to be opened; none on which no request comes to be, or whose answers nobody
+reads, is kept for ever.
 
 uvicorn bounds how long a connection may be idle between two requests; but not how long it may be
 before the first, nor how slowly the head of a request may come, nor how long what is left of a
@@ -8,6 +9,7 @@ refused body may go on, nor how long an answer may wait to be read.
 from __future__ import annotations
 
 import asyncio
+import resource
 
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
@@ -18,15 +20,30 @@ SLOWEST = 1_000
 """Bytes a second at which an answer has to be read once no more of it fits into the socket, on the average of
 `SECONDS`."""
 
+_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+MOST = 10_000 if _FILES == resource.RLIM_INFINITY else min(_FILES // 2, 10_000)
+"""Connections at once. Where there is one more, one on which nothing is asked makes room; where there is none, it goes
+itself."""
+
 
 class Connection(H11Protocol):
-    """That of uvicorn, closed where it waits for a request longer than `SECONDS`, or its answers are not read."""
+    """That of uvicorn, closed where it waits for a request longer than `SECONDS`, its answers are not read, or there
+    are too many."""
 
     _reading: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
         self._expect_request()
+        if len(self.connections) > MOST:
+            waiting = (one for one in self.connections if isinstance(one, Connection) and one.waits)
+            next((one for one in waiting if one is not self), self).transport.abort()
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is asked on it, as yet or any more."""
+        return (self.cycle is None or self.cycle.response_complete) and not self.transport.is_closing()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._expect_no_reading()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 import uvicorn
@@ -128,3 +129,69 @@ def test_one_whose_answer_is_read_slowly_is_not(path: str, monkeypatch: pytest.M
         writer.close()
 
     with_server(work, monkeypatch)
+
+
+ASKING = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+Opened = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def opened(port: int, sent: bytes = b"") -> Opened:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(sent)
+    return reader, writer
+
+
+def close(them: list[Opened]) -> None:
+    for _, writer in them:
+        writer.close()
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
+    """The connections that the server took, as they come."""
+    known: list[Connection] = []
+    made = Connection.connection_made
+
+    def connection_made(connection: Connection, transport: asyncio.Transport) -> None:
+        known.append(connection)
+        made(connection, transport)
+
+    monkeypatch.setattr(Connection, "connection_made", connection_made)
+    return known
+
+
+async def three_at_work(port: int, taken: list[Connection]) -> list[Opened]:
+    """Connections on which the server works."""
+    asking = [await opened(port, ASKING) for _ in range(3)]
+    while sum(one.cycle is not None for one in taken) < len(asking):
+        await asyncio.sleep(0)
+    return asking
+
+
+def test_those_that_ask_nothing_make_room(taken: list[Connection], monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(port: int) -> None:
+        asking = await three_at_work(port, taken)
+        silent = [await opened(port) for _ in range(20)]
+        asking.append(await opened(port, ASKING))
+        for reader, _ in asking:
+            assert (await reader.read()).startswith(b"HTTP/1.1 200 ")
+        assert sum(one.transport.is_closing() for one in taken) >= len(asking) + len(silent) - connections.MOST
+        close(asking + silent)
+
+    monkeypatch.setattr(connections, "MOST", 5)
+    with_server(work, monkeypatch, seconds=60)
+
+
+def test_where_all_ask_one_more_is_not_taken(taken: list[Connection], monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(port: int) -> None:
+        asking = await three_at_work(port, taken)
+        one_more = await opened(port)
+        with suppress(ConnectionError):
+            assert await one_more[0].read() == b""
+        for reader, _ in asking:
+            assert (await reader.read()).startswith(b"HTTP/1.1 200 ")
+        close([*asking, one_more])
+
+    monkeypatch.setattr(connections, "MOST", 3)
+    with_server(work, monkeypatch, seconds=60)
