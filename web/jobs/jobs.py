@@ -28,7 +28,7 @@ from web.jobs.messages import Done, Ending, Progress, Reading, Remove, StoreFile
 from web.jobs.receiving import MOST_FILES, Upload
 from web.jobs.refreshing import Refreshing
 from web.jobs.spool import Spool
-from web.jobs.worker import Worker
+from web.jobs.worker import ENDED, Worker
 from web.problems import without_paths
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ class Jobs:
                 self._refreshing.soon()
             else:
                 self._change(waiting.job, state="failed", error=without_paths(ending.error))
-                if self._stopping:
+                if self._stopping and ending.kind == ENDED:
                     log.warning("stopped before it was stored, send it again: %r", waiting.request.name)
             self._forget()
 
