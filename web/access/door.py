@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 _COOKIE = "onrecord_session"
 CSRF_HEADER = "x-csrf-token"
 
+LONGEST_HEAD = 16 * 1024
+"""Bytes of an address and headers. uvicorn takes more of them where they come at once."""
+
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
@@ -73,7 +76,7 @@ class Door:
                 who = self._let_in(connection)
             except Refused as refused:
                 if refused.status == 401 and _wants_page(connection):
-                    await redirect(send, f"/sign-in?next={quote(_address(scope))}")
+                    await redirect(send, _sign_in(scope))
                 else:
                     await refuse(send, refused.status, refused.detail, refused.headers)
                 return
@@ -86,6 +89,8 @@ class Door:
         """Who it is. Refused."""
         method, path = method_of(connection), connection.scope["path"]
         headers = connection.headers
+        if _head(connection.scope) > LONGEST_HEAD:
+            raise Refused(431, f"the head of the request is larger than the {LONGEST_HEAD:,} bytes that are taken")
         if not names_us(headers, self.exposed.hosts):
             raise Refused(421, "this server is not known by that name; the setting `hosts` adds names")
         if changes(method) and is_of_another_page(headers):
@@ -179,6 +184,18 @@ def _wants_page(connection: Connection) -> bool:
     headers = connection.headers
     wants = "text/html" in headers.get("accept", "") and headers.get("sec-fetch-mode", "navigate") == "navigate"
     return wants and method_of(connection) == "GET" and not for_programs
+
+
+def _head(scope: Scope) -> int:
+    """How many bytes of the head of a request say something."""
+    fields = sum(len(name) + len(value) for name, value in scope["headers"])
+    return len(scope["raw_path"] or b"") + len(scope["query_string"]) + fields
+
+
+def _sign_in(scope: Scope) -> str:
+    """Where one signs in and is led on to what was wanted, if that is not too long to be sent along."""
+    there = f"/sign-in?next={quote(_address(scope))}"
+    return there if len(there) <= LONGEST_HEAD * 3 // 4 else "/sign-in"
 
 
 def _address(scope: Scope) -> str:

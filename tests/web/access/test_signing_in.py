@@ -139,11 +139,17 @@ def test_a_form_that_anybody_may_send_is_read_no_further_than_it_needs(guarded: 
 
 def test_who_wanted_a_long_address_is_led_there(guarded: Any) -> None:
     with guarded.client() as browser:
-        wanted = "/search?q=" + "%C3%A9" * 2000
+        wanted = "/search?q=" + "%C3%A9" * 1000
         led = browser.get(wanted, headers={"Accept": "text/html"})
         form = browser.get(led.headers["location"])
         next = html.unescape(re.findall(r'name="next" value="([^"]*)"', form.text)[0])
         assert browser.post("sign-in", data={"token": guarded.read, "next": next}).headers["location"] == wanted
+
+
+def test_who_wanted_an_address_that_is_too_long_to_be_sent_along_is_led_to_the_form(guarded: Any) -> None:
+    with guarded.client(**HTML) as browser:
+        led = browser.get("/search?q=" + "%C3%A9" * 2000)
+        assert (led.status_code, led.headers["location"]) == (303, "/sign-in")
 
 
 def test_nobody_tries_tokens_all_day(guard: Any) -> None:

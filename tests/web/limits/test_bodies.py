@@ -90,3 +90,13 @@ def test_a_head_that_is_too_large_is_refused(small: Any) -> None:
     with connect(small) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 70_000)
         assert status(connection) == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "more"),
+    [("/?" + "q" * 16_400, b""), ("/" + "q" * 16_400, b""), ("/", b"X: " + b"x" * 16_400), ("/", b"X: y\r\n" * 8_200)],
+)
+def test_and_one_that_comes_at_once_is_too(small: Any, address: str, more: bytes) -> None:
+    with connect(small) as connection:
+        connection.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost\r\n".encode() + more.strip() + b"\r\n\r\n")
+        assert status(connection) in (431, 400)
