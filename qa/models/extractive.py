@@ -87,9 +87,9 @@ class Extractive:
         return [close[at] for at in distinct([one.sentence.text for one in close], self._settings.longest)]
 
 
-_NOTHING = Declined("nothing_relevant", "Nothing in the record bears on this question.")
-_NO_SUCH_FACT = Declined("unsupported", "The record speaks of this, but does not hold the kind of fact asked for.")
-_NOT_BORNE_OUT = Declined("unsupported", "The record comes near this question, but does not bear out an answer.")
+_NOTHING = Declined("nothing_relevant", "Nothing was found that bears on this question.")
+_NO_SUCH_FACT = Declined("unsupported", "What was found speaks of this, but does not state the kind of fact asked for.")
+_NOT_BORNE_OUT = Declined("unsupported", "What was found comes near this question, but does not bear out an answer.")
 
 
 def load(name: str, settings: ModelSettings) -> Extractive:  # noqa: ARG001 (a provider's signature)
