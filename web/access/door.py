@@ -1,6 +1,6 @@
 """The door: every request comes through here before the application sees it.
 
-It has to name this server, must not be another page's if it changes something, and where tokens
+It has to name this server, must not be another page's unless somebody follows a link, and where tokens
 are asked for it brings one, or the cookie of a session that began with one. What each may do then
 is in `needs`. The application finds the access, and the token that the page's own requests bear,
 in the request's state.
@@ -24,7 +24,7 @@ from index.errors import OnrecordError
 from web.access.access import ANYBODY, NOBODY, Access, method_of
 from web.access.exposure import Exposure
 from web.access.needs import ASKING, CHALLENGE, FORMS, SIGNING, changes, is_open
-from web.access.origin import is_of_another_page, names_us
+from web.access.origin import is_followed, is_of_another_page, names_us
 from web.access.refusal import redirect, refuse
 from web.access.sessions import Sessions
 from web.access.tokens import Token, Tokens, today
@@ -93,11 +93,12 @@ class Door:
             raise Refused(431, f"the head of the request is larger than the {LONGEST_HEAD:,} bytes that are taken")
         if not names_us(headers, self.exposed.hosts):
             raise Refused(421, "this server is not known by that name; the setting `hosts` adds names")
-        if changes(method) and is_of_another_page(headers):
+        open_to_all = is_open(method, path)
+        if is_of_another_page(headers) and (changes(method) or not (open_to_all or is_followed(headers))):
             raise Refused(
-                403, "this was sent by a page of another site, and only this server's own may change anything"
+                403, "this was sent by a page of another site, and only this server's own may ask or change anything"
             )
-        who = self._known(connection, is_open(method, path))
+        who = self._known(connection, open_to_all)
         if changes(method) and path not in FORMS:
             self._check_page(who, headers.get(CSRF_HEADER, ""))
         # The router takes `/search/` and `//search` for `/search`.

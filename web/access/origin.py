@@ -1,9 +1,10 @@
 """Origins: which host a request names, and whether a page of somebody else's makes a browser send it.
 
 A name of an attacker's that suddenly means 127.0.0.1 (DNS rebinding) would let any page in the
-world ask a server that asks for no token: it answers to its own names alone. And a page may post
-to any address without being able to read the answer: what changes something has to come from our
-own pages, or from no page at all. No page of another origin is let read anything (no CORS).
+world ask a server that asks for no token: it answers to its own names alone. And a page may send to
+any address without being able to read the answer: what changes something has to come from our own
+pages, or from no page at all, and of the rest another page's may only be followed, as a link. No
+page of another origin is let read anything (no CORS).
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ def is_of_another_page(headers: Mapping[str, str]) -> bool:
     origin = headers.get("origin")
     # The scheme is left out: behind a proxy that ends TLS ours is not the browser's.
     return origin is not None and _place(origin) != headers.get("host", "").lower()
+
+
+def is_followed(headers: Mapping[str, str]) -> bool:
+    """Whether a browser says that somebody goes there: it is no picture, frame or script of a page that stays."""
+    return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
 
 
 def _place(origin: str) -> str | None:

@@ -57,6 +57,25 @@ def test_a_page_of_another_changes_and_asks_nothing(server: Any, headers: dict[s
     assert not [name for name in preflight.headers if name.startswith("access-control")]
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200),  # a link
+        ({"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, 403),
+        ({"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, 403),
+        ({"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, 403),
+        ({}, 403),
+    ],
+)
+def test_a_page_of_another_may_lead_here_and_use_nothing(server: Any, headers: dict[str, str], status: int) -> None:
+    for site in ("cross-site", "same-site"):
+        for path in ("search?q=bridge", "api/transcripts", ""):
+            assert server.client.get(path, headers={"Sec-Fetch-Site": site, **headers}).status_code == status
+        assert server.client.get("health/live", headers={"Sec-Fetch-Site": site, **headers}).status_code == 200
+    ours = {"Sec-Fetch-Site": "same-origin", **headers}
+    assert server.client.get("search?q=bridge", headers=ours).status_code == 200
+
+
 def test_our_own_page_and_what_is_no_browser_may_ask(server: Any) -> None:
     ours = str(server.client.base_url).rstrip("/")
     for headers in ({}, {"Origin": ours}, {"Origin": ours, "Sec-Fetch-Site": "same-origin"}):
