@@ -30,8 +30,10 @@ TEXT = (
 def opened(browser: Browser, dark: bool = False) -> Page:
     """A page of its own."""
     window = ViewportSize(width=1280, height=800)
-    theme = "dark" if dark else "light"
-    return browser.new_context(viewport=window, device_scale_factor=1.25, color_scheme=theme).new_page()
+    context = browser.new_context(
+        viewport=window, device_scale_factor=1.25, color_scheme="dark" if dark else "light"
+    )
+    return context.new_page()
 
 
 def ask(page: Page, address: str) -> None:
