@@ -51,6 +51,6 @@ class ServeSettings(Struct, frozen=True):
     waiting: Annotated[int, Meta(ge=0, le=100_000, description="a whole number from 0 to 100000")] = 256
     """Questions in line."""
     body_bytes: Annotated[int, Meta(ge=1000, le=1_000_000_000, description="bytes from 1000 to 1000000000")] = 8_000_000
-    """Of a request that brings no transcript."""
+    """Of a request that brings no transcript; a long history in a script of many bytes a character needs most of it."""
     body_seconds: Annotated[float, Meta(gt=0, le=3600, description="seconds above 0, up to 3600")] = 30.0
     """Until a body is there; a large one has longer."""

@@ -25,9 +25,6 @@ from web.services import Services
 
 EVENTS = "text/event-stream"
 
-LONGEST_BODY = 8_000_000
-"""Bytes of a request; a long history in a script of many bytes a character needs most of them."""
-
 
 class Ask(Struct, frozen=True, forbid_unknown_fields=True):
     """A question, of which part of the archive it is asked, and by which model it is to be answered."""
@@ -52,7 +49,7 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-@post("/api/questions", status_code=200, dto=Body, request_max_body_size=LONGEST_BODY)
+@post("/api/questions", status_code=200, dto=Body)
 async def ask(
     data: JSONBody[Ask],
     request: Request[Any, Any, Any],

@@ -12,6 +12,7 @@ from typing import cast
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
+from litestar.utils import normalize_path
 
 from web.access.refusal import refuse
 from web.served import LEFT
@@ -51,9 +52,9 @@ def bounded(app: ASGIApp, settings: ServeSettings) -> ASGIApp:
 
 
 def _most(path: str, kind: bytes, settings: ServeSettings) -> int:
-    if path.rstrip("/") != UPLOADS:
+    if normalize_path(path) != UPLOADS:
         return settings.body_bytes
-    return settings.uploads_bytes if kind.startswith(b"multipart/") else settings.upload_bytes
+    return settings.uploads_bytes if kind.lower().startswith(b"multipart/") else settings.upload_bytes
 
 
 class _Body:

@@ -70,6 +70,15 @@ def test_a_transcript_may_be_larger_than_a_question_and_has_a_bound_of_its_own(s
         assert response.status_code in expected
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "Multipart/Form-Data; boundary=x"])
+@pytest.mark.parametrize("path", ["/api/transcripts", "/api/transcripts/", "//api/transcripts"])
+def test_files_have_a_bound_of_their_own_however_it_is_written(small: Any, path: str, kind: str) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="format"\r\n\r\nnone\r\n--x--\r\n'
+    with connect(small) as connection:
+        connection.sendall(head(small, path, "Content-Length: 5000", kind=kind) + part + b" " * (5000 - len(part)))
+        assert status(connection) == 400
+
+
 def test_a_form_is_no_larger_than_the_call_it_stands_for(server: Any) -> None:
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     assert server.client.post("check", content=b"a=1&" * 125_001, headers=kind).status_code == 413
