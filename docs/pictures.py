@@ -30,9 +30,7 @@ TEXT = (
 def opened(browser: Browser, dark: bool = False) -> Page:
     """A page of its own."""
     window = ViewportSize(width=1280, height=800)
-    context = browser.new_context(
-        viewport=window, device_scale_factor=1.25, color_scheme="dark" if dark else "light"
-    )
+    context = browser.new_context(viewport=window, device_scale_factor=1.25, color_scheme="dark" if dark else "light")
     return context.new_page()
 
 
