@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from onrecord.exits import DONE
@@ -37,6 +39,10 @@ def command(host: str | None, port: int | None, models: tuple[str, ...]) -> int:
       onrecord serve --port 8080 --model openai:llama3.2 --model extractive
       onrecord serve --host 0.0.0.0
     """
+    # Said before NumPy is imported. Questions are answered side by side, and a product of matrices that is spread over
+    # all processors waits for the other questions: with two processors that cost a third of the answers a second.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from web import logs
     from web.listening import listen
     from web.serving import serve
