@@ -47,6 +47,7 @@ bench: $(VENV)/.installed
 	$(VENV)/bin/onrecord --data $(BENCH) ingest $(BENCH_TRANSCRIPTS)
 	$(VENV)/bin/python -m eval.benchmarks.questions --data $(BENCH) --questions $(BENCH_QUESTIONS)
 	$(VENV)/bin/python -m eval.benchmarks.cold --data $(BENCH)
+	$(VENV)/bin/python -m eval.benchmarks.serving --data $(BENCH) --questions $(BENCH_QUESTIONS)
 	$(VENV)/bin/python -m eval.benchmarks.while_ingesting --data $(BENCH) --questions $(BENCH_QUESTIONS)
 
 ci:
