@@ -7,10 +7,11 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from index.filters import Filters
 from index.search import Search
 from index.store import LocalStore
 from qa.asking import Answerer
-from qa.checking import Checker
+from qa.checking import Checker, Checks
 from qa.errors import UnknownModel
 from qa.models.listed import Listed
 from web.limits.line import InLine, Line
@@ -53,3 +54,8 @@ class Services(Struct, frozen=True, eq=False):
         if make is None:
             raise UnknownModel(f"model: no model is called {model!r} here; there is: {', '.join(self.answerers)}")
         return InLine(Remembered(Measured(make(), model, self.metrics), self.answers), self.line)
+
+    async def check(self, text: str, filters: Filters) -> Checks:
+        """The verdicts on `text`, in line: a long text is as much work as many questions. QuestionRefused; 429."""
+        async with self.line.place():
+            return await self.checker.check(text, filters)

@@ -11,46 +11,21 @@ ratio of the two p95.
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from threading import Thread
 
 import httpx2
 from msgspec import json, structs
 
 from eval.benchmarks.questions import WARM_UP, distinct_questions, timed
+from eval.benchmarks.serving import served
 from index.reading.canonical import encode
 from index.store import open_store
 
 SETTLED = ("done", "failed")
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[httpx2.Client]:
-    """A client of a server over `folder`."""
-    command = [sys.executable, "-m", "onrecord", "--data", str(folder), "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        said = server.stderr
-        address = next(filter(None, (re.match(r"serving .* at (http://\S+/)", line) for line in said)))[1]
-        # Somebody has to read the log, or it fills the pipe and the server waits.
-        reader = Thread(target=said.readlines)
-        reader.start()
-        try:
-            with httpx2.Client(base_url=address, timeout=600, trust_env=False) as client:
-                yield client
-        finally:
-            server.send_signal(signal.SIGTERM)
-            reader.join()
 
 
 def ask(client: httpx2.Client, questions: list[str]) -> list[float]:
@@ -94,7 +69,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = shutil.copytree(given.data, Path(place) / "archive")
         files = reversed_files(folder, given.files)
-        with serving(folder) as client:
+        with (
+            served("onrecord", "--data", str(folder), "serve", "--port", "0") as server,
+            httpx2.Client(base_url=f"http://{server.host}:{server.port}", timeout=600, trust_env=False) as client,
+        ):
             ask(client, asked[:WARM_UP])
             quiet = ask(client, asked[WARM_UP : WARM_UP + half])
             client.post("/api/transcripts", files=files).raise_for_status()

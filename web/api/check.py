@@ -31,10 +31,4 @@ async def check(
     services: NamedDependency[SkipValidation[Services]],
 ) -> Checks:
     """Each quotation and each other sentence of a text, held against the record."""
-    return await while_there(request, _in_line(services, data.text, seen(request, data.filters)))
-
-
-async def _in_line(services: Services, text: str, filters: Filters) -> Checks:
-    """A long text is as much work as many questions, so it waits among them."""
-    async with services.line.place():
-        return await services.checker.check(text, filters)
+    return await while_there(request, services.check(data.text, seen(request, data.filters)))

@@ -79,8 +79,7 @@ async def search(wanted: Search, caller: Caller) -> Result:
 
 
 async def check(given: Check, caller: Caller) -> Result:
-    async with caller.services.line.place():
-        checks = await caller.services.checker.check(given.text, caller.seen(given.filters))
+    checks = await caller.services.check(given.text, caller.seen(given.filters))
     return Result(checks, checks_text(checks, caller.base))
 
 

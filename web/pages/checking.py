@@ -54,16 +54,10 @@ async def checked_page(
     wanted = asked("/check", {name: value for name, value in structs.asdict(data).items() if name != "text"})
     checks, refused = None, ""
     try:
-        checks = await while_there(request, _in_line(services, text, seen(request, wanted.filters)))
+        checks = await while_there(request, services.check(text, seen(request, wanted.filters)))
     except QuestionRefused as error:
         refused = str(error).partition(": ")[2]
     return await asyncio.to_thread(_page, request, services, wanted, text, checks, refused)
-
-
-async def _in_line(services: Services, text: str, filters: Filters) -> Checks:
-    """A long text is as much work as many questions, so it waits among them."""
-    async with services.line.place():
-        return await services.checker.check(text, filters)
 
 
 def _page(request: Asking, services: Services, wanted: Asked, text: str, checks: Checks | None, refused: str) -> str:
