@@ -12,6 +12,7 @@ from index.store import View, Voice
 from index.text.names import given, surname, words
 from qa.answer import Dropped
 from qa.models import Declined
+from qa.recognising import days_of
 from qa.speakers import people_meant
 
 
@@ -30,6 +31,18 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
     if (filters.since or filters.until) and view.scope(undated).passages:
         return Declined("outside_dates", f"The archive holds nothing {_between(filters)} that the other filters leave.")
     return Declined("nothing_relevant", "No transcript of the archive is left by these filters.")
+
+
+def nothing_of_the_time(view: View, found: Found, times: Sequence[str]) -> Declined | None:
+    """That nothing found speaks of `times`, which the archive does not reach; None where something does."""
+    if not times or found.passages:
+        return None
+    days = days_of(tuple(view.summaries()))
+    message = (
+        f"The archive's transcripts run from {days[0]} to {days[-1]}, and nothing found in them speaks of "
+        f"{' or '.join(times)}."
+    )
+    return Declined("outside_dates", message)
 
 
 def nothing_left(dropped: Sequence[Dropped]) -> Declined:

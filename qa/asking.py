@@ -22,7 +22,7 @@ from index.hit import Hit, hit
 from index.ranking import best_matches, late_interaction
 from index.search import Found, Search
 from index.store import View, Voice
-from qa.abstaining import nothing_left, nothing_to_search, of_speakers
+from qa.abstaining import nothing_left, nothing_of_the_time, nothing_to_search, of_speakers
 from qa.answer import (
     Abstention,
     Answer,
@@ -36,6 +36,7 @@ from qa.answer import (
     UnderstoodEvent,
     with_markers,
 )
+from qa.beyond import speaking_of
 from qa.bounds import Question, checked
 from qa.citing import cite
 from qa.drawn import Drawn
@@ -96,12 +97,12 @@ class Answerer:
         filters = _narrowed(question.filters, recognised)
         yield UnderstoodEvent(understood_as=asked.text, filters=question.filters, recognised=recognised)
         clock.lap("understand")
-        found, hits, shown = await asyncio.to_thread(self._found, asked.text, filters, question.k, view)
+        found, hits, shown = await asyncio.to_thread(self._found, asked, filters, question.k, view)
         yield RetrievedEvent(hits=hits)
         asking = _Asking(question, asked, recognised, found, shown, self._style(question))
         drawn = Drawn(view)
         hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
-        declined = nothing_to_search(view, found, filters)
+        declined = nothing_to_search(view, found, filters) or nothing_of_the_time(view, found, asked.beyond)
         clock.start()
         if declined is None:
             async with aclosing(self._heard(hearing, asking.style)) as verdicts:
@@ -117,10 +118,12 @@ class Answerer:
         return wanted if wanted and wanted in self._model.styles else self._model.style
 
     def _found(
-        self, text: str, filters: Filters, k: int, view: View
+        self, asked: Understood, filters: Filters, k: int, view: View
     ) -> tuple[Found, tuple[Hit, ...], list[ShownPassage]]:
         """The passages, as users see them and as a model is shown them: one piece of work for a thread."""
-        found = self._search.find(text, filters, k, view)
+        found = self._search.find(asked.text, filters, k, view)
+        if asked.beyond:
+            found = structs.replace(found, passages=speaking_of(asked.beyond, found.passages, view))
         return found, tuple(hit(found.view, one) for one in found.passages), _shown(found, filters)
 
     async def _understood(self, question: Question, text: str, view: View) -> Understood:

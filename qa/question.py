@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from index.store import Summary, Voice
 from index.text.names import surname
+from qa.beyond import beyond
 from qa.follow_up import Exchange, follow_up
 from qa.keeping import keeps
 from qa.kinds import Asks, asked_kind
@@ -26,6 +27,7 @@ class Understood(Struct, frozen=True):
     were spoken, where the question asks for them so.
     `wants_speaker`: the speaker of the right words is the answer ("Who said …").
     `surnames`: of everybody who speaks in the archive, lower case.
+    `beyond`: times that it names and the archive does not reach.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Understood(Struct, frozen=True):
     since: str | None = None
     until: str | None = None
     transcripts: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 def understand(
@@ -45,15 +48,17 @@ def understand(
     known = (surname(voice.name or voice.label) for voice in voices if voice.speaker)
     speakers = speakers_asked(text, voices) if recognise else ()
     placed = spoken(text, speakers, summaries) if recognise else Spoken()
+    asks = asked_kind(text)
     return Understood(
         text=text,
-        asks=asked_kind(text),
+        asks=asks,
         speakers=speakers,
         wants_speaker=bool(_WHO_SAID.search(text)),
         surnames=frozenset(one for one in known if one),
         since=placed.since,
         until=placed.until,
         transcripts=placed.transcripts,
+        beyond=() if placed.since or placed.until else beyond(text, asks, summaries),
     )
 
 

@@ -34,7 +34,7 @@ class Spoken(Struct, frozen=True):
 def spoken(text: str, speakers: Sequence[str], summaries: Sequence[Summary]) -> Spoken:
     """When and where, after `text`, the words wanted were spoken; `speakers` as they were recognised in it."""
     record = tuple(summaries)
-    days = _days(record)
+    days = days_of(record)
     times = list(_times(text, days)) if days else []
     titles = titles_named(_without(text, times), record)
     if not times and not titles:
@@ -206,12 +206,13 @@ def _without(text: str, times: Sequence[_Time]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _days(summaries: tuple[Summary, ...]) -> tuple[date, ...]:
+def days_of(summaries: tuple[Summary, ...]) -> tuple[date, ...]:
     """The days of the record, in order."""
-    return tuple(sorted({found for summary in summaries for found in _read(summary.date)}))
+    return tuple(sorted({found for summary in summaries for found in day_of(summary.date)}))
 
 
-def _read(day: str | None) -> list[date]:
+def day_of(day: str | None) -> list[date]:
+    """The day that a transcript states, none where it states none or no whole one."""
     try:
         return [date.fromisoformat(day)] if day else []
     except ValueError:
