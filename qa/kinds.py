@@ -11,6 +11,7 @@ from collections.abc import Callable, Set
 from typing import Literal
 
 from index.text import facts
+from index.text.money import CURRENCY
 from index.text.names import is_institution
 from qa.matching import stems
 
@@ -126,7 +127,7 @@ def _reason(text: str, _given: Set[str]) -> bool:
 
 _FINDERS: dict[Asks, Callable[[str, Set[str]], bool]] = {
     "number": _figure(),
-    "money": _figure(r"[$€£]|\b(?:dollars?|cents?|crowns?|euros?|pounds?|francs?)\b|percent"),
+    "money": _figure(rf"{CURRENCY.pattern}|percent"),
     "share": _figure(r"%|percent|per cent|half|third|quarter|fifth|tenth|out of|one in|majority|\d of\b|double|most"),
     "age": _figure(r"years? old|\bage[ds]?\b|birthday|\bborn\b"),
     "distance": _figure(r"\bmiles?\b|kilomet|\bf(?:ee|oo)t\b|\bmet(?:er|re)s?\b|light[- ]year|\byards?\b|\bkm\b|block"),

@@ -106,6 +106,20 @@ _WORDS: dict[Unit, str] = {
     Unit("peso"): "peso pesos",
     Unit("shekel"): "shekel shekels",
     Unit("florin"): "florin florins guilder guilders",
+    Unit("lira"): "lira liras lire",
+    Unit("zloty"): "zloty zlotys zloties",
+    Unit("forint"): "forint forints",
+    Unit("hryvnia"): "hryvnia hryvnias hryvnya",
+    Unit("dinar"): "dinar dinars",
+    Unit("dirham"): "dirham dirhams",
+    Unit("rial"): "rial rials riyal riyals",
+    Unit("baht"): "baht",
+    Unit("rupiah"): "rupiah rupiahs",
+    Unit("ringgit"): "ringgit",
+    Unit("naira"): "naira",
+    Unit("shilling"): "shilling shillings",
+    Unit("peseta"): "peseta pesetas",
+    Unit("drachma"): "drachma drachmas",
 }
 UNITS: dict[str, Unit] = {word: unit for unit, words in _WORDS.items() for word in words.split()}
 
@@ -139,13 +153,18 @@ _UNIT = re.compile(
 )
 
 _SIGN = re.compile(
-    r"(?:(?P<nation>US|U\.S\.|C|CA|A|AU|NZ|HK|S)?(?P<sign>[$£€¥])|\b(?P<code>USD|EUR|GBP|CHF|JPY|CZK|SEK|NOK|DKK))\s?\Z"
+    r"(?:(?P<nation>US|U\.S\.|C|CA|A|AU|NZ|HK|S)?(?P<sign>[$£€¥₹₽₺₴₪])|\b(?P<code>USD|EUR|GBP|CHF|JPY|CZK|SEK|NOK|DKK))\s?\Z"
 )
 _SIGNS = {
     "$": Unit("dollar"),
     "£": Unit("sterling"),
     "€": Unit("euro"),
     "¥": Unit("yen"),
+    "₹": Unit("rupee"),
+    "₽": Unit("ruble"),
+    "₺": Unit("lira"),
+    "₴": Unit("hryvnia"),
+    "₪": Unit("shekel"),
     "USD": Unit("dollar"),
     "EUR": Unit("euro"),
     "GBP": Unit("sterling"),
