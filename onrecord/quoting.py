@@ -21,4 +21,6 @@ def show_quote(to: Console, citation: Citation, style: str, indent: int = 0) -> 
     if citation.title:
         say(to, line(citation.title), indent=indent + 4)
     place = where(citation.transcript_id, citation.start_char, citation.end_char, citation.start, citation.end)
+    if citation.source:
+        say(to, (f"from {line(citation.source)}", "dim"), indent=indent + 4)
     say(to, (place, "dim"), "\n", indent=indent + 4)

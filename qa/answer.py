@@ -44,7 +44,10 @@ DropReason = Literal[
 
 
 class Citation(Struct, frozen=True, kw_only=True):
-    """A place of the record, word for word. Offsets are code points into the transcript's text, times seconds."""
+    """A place of the record, word for word. Offsets are code points into the transcript's text, times seconds.
+
+    `source`: where the transcript comes from, as its file gives it; answers saved by earlier versions lack it.
+    """
 
     number: int
     transcript_id: str
@@ -64,6 +67,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     passage_id: int
     url: str
     media_url: str | None
+    source: str | None = None
     transcript_digest: str
 
 

@@ -43,6 +43,7 @@ def cite(view: View, transcript_id: str, span: Span, passage_id: int, number: in
         passage_id=passage_id,
         url=f"/transcripts/{transcript_id}#c{span.start}-{span.end}",
         media_url=f"{transcript.media}#t={start:g}" if transcript.media and start is not None else transcript.media,
+        source=transcript.source,
         transcript_digest=transcript.digest,
     )
 

@@ -34,6 +34,7 @@ TRANSCRIPTS: tuple[dict[str, Any], ...] = (
     },
     {
         "id": "podcast",
+        "source": "https://radio.example/ferry",
         "turns": [
             {
                 "label": "HOST",

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWER = """id asked_at question understood_as filters recognised status text sentences citations dropped abstention
     searched model style timings usage version generation"""
 CITATION = """number transcript_id title date collection label speaker name quote before after start_char end_char
-    start end passage_id url media_url transcript_digest"""
+    start end passage_id url media_url source transcript_digest"""
 HIT = "passage_id transcript_id title date start_char end_char text score ranks turns start end"
 COST = "How much does the bridge cost?"
 
@@ -36,6 +36,10 @@ def test_an_answer_shows_quote_speaker_date_place_and_what_was_searched(stored: 
 
 def test_a_time_code_is_shown_where_there_is_one(stored: Any) -> None:
     assert "podcast, characters 0–51, at 1:02:05–1:02:11" in stored("ask", "How many passengers?").out
+
+
+def test_it_says_where_the_record_itself_comes_from(stored: Any) -> None:
+    assert "    from https://radio.example/ferry\n" in stored("ask", "How many passengers?").out
 
 
 def test_json_is_the_whole_answer_and_its_quote_is_the_record(stored: Any) -> None:
