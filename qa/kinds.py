@@ -23,6 +23,7 @@ Asks = Literal[
 _PERSON = r"(?:\w+ )?(?:official|person|speaker|secretary|advis[eo]r|doctor|senator|member|reporter)"
 _COST = r"(?:cost|costs|paid|pay|pays|spend|spends|spent|worth|invest\w*|rais\w+|fund\w*|money)"
 _COUNT = "share|fraction|percent(?:age)?|portion|proportion|number|amount|sum|total|rate|price|cost|size|count|figure"
+_AUX = "did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|may|might|must"
 
 _WORDINGS: tuple[tuple[Asks, str], ...] = (
     ("age", r"\bhow old\b"),
@@ -32,7 +33,8 @@ _WORDINGS: tuple[tuple[Asks, str], ...] = (
     ("rank", r"\b(?:what|which) (?:place|rank)\b"),
     (
         "money",
-        rf"\bhow much\b.*\b{_COST}\b|\bhow expensive\b|\b(?:what|which) (?:(?!did|does|has|had|do)\w+ )?price\b",
+        rf"\bhow much\b.*\b{_COST}\b|\bhow expensive\b|^\W*what (?:{_AUX})\b.* cost\b"
+        r"|\b(?:what|which) (?:(?!did|does|has|had|do)\w+ )?price\b",
     ),
     (
         "number",
@@ -44,8 +46,8 @@ _WORDINGS: tuple[tuple[Asks, str], ...] = (
     ("place", r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|county)\b"),
     ("reason", r"\bwhy\b|\b(?:for what|what) (?:reason|caused|led)\b|\bhow come\b"),
     ("name", r"\bwhat\b.*\b(?:called|named)\b|\bwhat\b.*\bname\b"),
-    ("which", r"\b(?:which|what) (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|had\b|happen)[a-z]"),
-    ("whether", r"^\W*(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|any)\b"),
+    ("which", rf"\b(?:which|what) (?!(?:{_AUX})\b|happen)[a-z]"),
+    ("whether", rf"^\W*(?:{_AUX}|any)\b"),
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WORDINGS)
 
