@@ -44,9 +44,13 @@ MOST_REMEMBERED_BYTES = 50_000_000
 
 
 class _Waiting(Struct, frozen=True):
+    """`together`: by the ids of what is stored already of those that came with it, the names of their files. It is
+    known here, for the process that stores them may be another for each."""
+
     job: str
     kept: Path
     request: StoreFile
+    together: dict[str, str]
 
 
 class Jobs:
@@ -79,14 +83,14 @@ class Jobs:
             raise TooManyRequestsException(
                 f"{len(self._line):,} files wait already; send these later", headers={"Retry-After": "60"}
             )
-        batch = token_hex(8)
+        together: dict[str, str] = {}
         added = []
         for upload in uploads:
             job = Job(id=token_hex(8), path=upload.name, state="queued", done=0, of=0)
             if upload.refused is None:
                 kept = str(upload.kept)
-                request = StoreFile(next(self._numbers), kept, upload.name, batch, collection, format)
-                self._line.append(_Waiting(job.id, upload.kept, request))
+                request = StoreFile(next(self._numbers), kept, upload.name, collection, format)
+                self._line.append(_Waiting(job.id, upload.kept, request, together))
             else:
                 job = structs.replace(job, state="failed", error=upload.refused)
                 upload.kept.unlink(missing_ok=True)
@@ -134,10 +138,12 @@ class Jobs:
     async def _go(self) -> None:
         while self._line:
             waiting = self._line.popleft()
-            ending = await self._worker.ask(waiting.request, partial(self._progress, waiting.job))
+            request = structs.replace(waiting.request, taken=waiting.together)
+            ending = await self._worker.ask(request, partial(self._progress, waiting.job))
             with suppress(OSError):
                 waiting.kept.unlink()
             if isinstance(ending, Done):
+                waiting.together.setdefault(ending.transcript, request.name)
                 self._settle(waiting.job, ending)
                 self._refreshing.soon()
             else:

@@ -16,15 +16,16 @@ from web.jobs.job import Outcome
 class StoreFile(Struct, frozen=True, tag="file", omit_defaults=True):
     """Read the uploaded file kept at `kept`, called `name`, and store it.
 
-    Requests of one `batch` come one after another; none replaces what another of them brought.
+    `taken`: by the ids of the transcripts that came together with it, the names of their files; it
+    replaces none of them.
     """
 
     number: int
     kept: str
     name: str
-    batch: str
     collection: str | None = None
     format: str | None = None
+    taken: dict[str, str] = {}
 
 
 class StorePosted(Struct, frozen=True, tag="posted"):

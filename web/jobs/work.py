@@ -62,8 +62,6 @@ class _Work:
         self._inbox = inbox
         self._events = events
         self._tools = tools
-        self._batch = ""
-        self._taken: dict[str, str] = {}
 
     def run(self) -> None:
         try:
@@ -110,16 +108,11 @@ class _Work:
     def _file(self, request: StoreFile) -> Ending:
         self._tell(Reading(request.number))
         self._tools.give_way()
-        if request.batch != self._batch:
-            self._batch, self._taken = request.batch, {}
         data = Path(request.kept).read_bytes()
         found = aside(partial(read_file, data, request.name, request.format), self._what_cant_wait)
         reading = identified(found, request.name, request.collection)
         storing = self._storing(self._tools.patience, self._what_cant_wait)
-        ending = self._stored(storing, request.number, reading, data, request.name, self._taken)
-        if isinstance(ending, Done):
-            self._taken.setdefault(ending.transcript, request.name)
-        return ending
+        return self._stored(storing, request.number, reading, data, request.name, request.taken)
 
     def _storing(self, patience: float, paused: Callable[[], None]) -> Storing:
         tools = self._tools

@@ -21,7 +21,7 @@ def made(kinds: list[str]) -> list[Request]:
 
 def _made(kind: str, number: int) -> Request:
     if kind == "file":
-        return StoreFile(number, f"/kept/{number}", f"{number}.txt", "batch")
+        return StoreFile(number, f"/kept/{number}", f"{number}.txt")
     return StorePosted(number, f"/kept/{number}") if kind == "posted" else Remove(number, f"t{number}")
 
 

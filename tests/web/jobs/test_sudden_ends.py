@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -51,6 +52,22 @@ def test_a_job_whose_process_is_killed_fails_in_words_and_the_next_one_works(ser
     assert found(client, "theatre") == {"after.txt"}
     assert LocalStore(own_archive).status().problems == ()
     assert not list((own_archive / "uploads").rglob("[0-9]"))
+
+
+def test_files_of_one_request_replace_each_other_not_even_when_a_process_was_killed_between(
+    serve: Serve, own_archive: Path
+) -> None:
+    server = serve(own_archive)
+    one, other = (json.dumps(document("talk", f"The {word} runs.")) for word in ("gazelle", "zeppelin"))
+    before, at_work, after = queued(server.client, ("one.json", one), ("long.txt", LONG), ("other.json", other))
+    reached(server.client, at_work, "embedding")
+    (worker,) = children(server.process.pid)
+    kill(worker)
+    done, _, refused = settled(server.client, before, at_work, after)
+    assert done["outcome"] == "added"
+    assert refused["state"] == "failed", refused
+    assert "'talk', is that of one.json" in refused["error"]
+    assert found(server.client, "gazelle") == {"talk"}
 
 
 @pytest.mark.usefixtures("another_writer")

@@ -122,7 +122,7 @@ def test_what_cannot_wait_is_done_while_a_file_is_embedded(store: LocalStore, tm
     embedder = Interrupted(wire, urgent)
     heard = Heard(wire, 5)
     for n in (1, 2):
-        wire._lines.put(line(StoreFile(n, kept(tmp_path, str(n), long(n).encode()), f"{n}.txt", "batch")))
+        wire._lines.put(line(StoreFile(n, kept(tmp_path, str(n), long(n).encode()), f"{n}.txt")))
     work(wire, heard, tools(store, embedder))
     ends = [one for one in heard.events if isinstance(one, Done | Failed)]
     assert [one.number for one in ends] == [7, 8, 9, 1, 2]
@@ -145,7 +145,7 @@ def test_at_the_end_of_its_input_it_leaves_a_file_unstored(store: LocalStore, tm
             return super().passages(texts)
 
     heard = Heard(wire, -1)
-    wire._lines.put(line(StoreFile(1, kept(tmp_path, "1", long(1).encode()), "1.txt", "batch")))
+    wire._lines.put(line(StoreFile(1, kept(tmp_path, "1", long(1).encode()), "1.txt")))
     work(wire, heard, tools(store, Ending()))
     assert not [one for one in heard.events if isinstance(one, Done | Failed)]
     assert store.view().summaries() == []
