@@ -11,6 +11,7 @@ from index.search import Found
 from index.store import View, Voice
 from index.text.names import given, surname, words
 from qa.answer import Dropped
+from qa.misspelt import near
 from qa.models import Declined
 from qa.recognising import days_of
 from qa.speakers import people_meant
@@ -23,7 +24,7 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
     voices = view.voices()
     if filters.speakers and not people_meant(filters.speakers, voices):
         said = [f"Nobody called {_listed(filters.speakers)} speaks in the archive."]
-        said += filter(None, (_namesakes(asked, voices) for asked in filters.speakers[:_FEW]))
+        said += filter(None, (_who_is_like(asked, voices) for asked in filters.speakers[:_FEW]))
         return Declined("speaker_unknown", " ".join(said))
     if found.scope.passages:
         return None
@@ -66,6 +67,16 @@ def of_speakers(declined: Declined, filters: Filters, recognised: bool) -> Decli
     return structs.replace(declined, message=message + hint)
 
 
+def _who_is_like(asked: str, voices: Sequence[Voice]) -> str:
+    """Who of the surname in `asked` does speak, else who of a surname that is spelt almost so; empty where nobody."""
+    like = [_printed(one) for one in near(asked, voices)]
+    return _namesakes(asked, voices) or (f"The nearest names it has: {_some(like)}." if like else "")
+
+
+def _printed(voice: Voice) -> str:
+    return f"{voice.label} ({voice.name})" if voice.name else voice.label
+
+
 def _namesakes(asked: str, voices: Sequence[Voice]) -> str:
     """Who of the surname in `asked` does speak, and how to ask for a voice that may be meant; empty where nobody does.
 
@@ -82,7 +93,7 @@ def _namesakes(asked: str, voices: Sequence[Voice]) -> str:
             f"The record has {_some(nameless)}, and no first name for {'these voices' if several else 'that voice'}; "
             f"ask for “{typed}”."
         )
-    named = dict.fromkeys(f"{one.label} ({one.name})" if one.name else one.label for one in bearers)
+    named = dict.fromkeys(map(_printed, bearers))
     return f"Of that surname it has {_some(named)}." if named else ""
 
 

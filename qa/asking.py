@@ -8,6 +8,7 @@ so there is one path.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
@@ -135,7 +136,7 @@ class Answerer:
             rewritten = await self._model.rewrite(text, question.history)
             if rewritten and keeps(rewritten, text, question.history):
                 alone = rewritten
-        return await asyncio.to_thread(understand, alone, view.voices(), view.summaries(), question.recognise)
+        return await asyncio.to_thread(_as_taken, alone, view, question.recognise)
 
     async def _heard(self, hearing: Hearing, style: Style) -> AsyncGenerator[Verdict, None]:
         """The verdicts on a model's draft, which are entered into the ledger whatever comes between."""
@@ -222,6 +223,23 @@ class _Clock:
             "check": checked_in,
         }
         return {stage: round(spent, 3) for stage, spent in whole.items()}
+
+
+def _as_taken(text: str, view: View, recognise: bool) -> Understood:
+    """The question as understood; a word that is almost a speaker's name is a name unless the record has that word."""
+    asked = understand(text, view.voices(), view.summaries(), recognise)
+    unknown = tuple(one for one in asked.strangers if not _stands(one, view))
+    return structs.replace(asked, speakers=asked.speakers + unknown) if unknown else asked
+
+
+def _stands(word: str, view: View) -> bool:
+    """Whether the record has `word` so spelt, as far as the passages tell that have it in any form."""
+    ids = view.lexical(word, _LOOKED_AT, view.scope(Filters()), every=True).ids
+    spelt = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    return any(spelt.search(one.passage.text) for one in view.passages(ids.tolist()))
+
+
+_LOOKED_AT = 20
 
 
 def _recognised(asked: Understood, given: Filters) -> Recognised:

@@ -13,6 +13,7 @@ from qa.beyond import beyond
 from qa.follow_up import Exchange, follow_up
 from qa.keeping import keeps
 from qa.kinds import Asks, asked_kind
+from qa.misspelt import strangers
 from qa.recognising import Spoken, spoken
 from qa.speakers import ADVERB, SAYING, speakers_asked
 
@@ -27,7 +28,8 @@ class Understood(Struct, frozen=True):
     were spoken, where the question asks for them so.
     `wants_speaker`: the speaker of the right words is the answer ("Who said …").
     `surnames`: of everybody who speaks in the archive, lower case.
-    `beyond`: times that it names and the archive does not reach.
+    `beyond`: times that it names and the archive does not reach. `strangers`: words that stand where a name
+    does whose words are wanted, and are almost a speaker's.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Understood(Struct, frozen=True):
     until: str | None = None
     transcripts: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 def understand(
@@ -59,6 +62,7 @@ def understand(
         until=placed.until,
         transcripts=placed.transcripts,
         beyond=() if placed.since or placed.until else beyond(text, asks, summaries),
+        strangers=strangers(text, voices) if recognise else (),
     )
 
 

@@ -19,7 +19,7 @@ from index.transcript import Span
 def speakers_asked(text: str, voices: Sequence[Voice]) -> tuple[str, ...]:
     """Whose words `text` asks for, in the order it names them; empty where it asks for nobody's."""
     named = sorted(mentions(text, voices))
-    asked = [mention for mention in named if _is_asked(text, mention)]
+    asked = [mention for mention in named if is_asked(text, mention)]
     for mention in reversed(named):  # "Psaki and Fauci said": the first is asked with the second
         follower = next((one for one in asked if _JOINED.fullmatch(text[mention.end : one.start])), None)
         if follower and mention not in asked:
@@ -60,7 +60,8 @@ _BESIDE = 60
 """Characters before a name that are looked at."""
 
 
-def _is_asked(text: str, mention: Span) -> bool:
+def is_asked(text: str, mention: Span) -> bool:
+    """Whether `text` asks for the words of whoever is named there."""
     before = text[max(0, mention.start - _BESIDE) : mention.start]
     if before.rstrip().endswith("&") or text[mention.end :].lstrip().startswith("&"):
         return False
@@ -75,13 +76,19 @@ def mentions(text: str, voices: Sequence[Voice]) -> Iterator[Span]:
     for found in _known(tuple(voices)).finditer(text):
         before = _TITLES_AND_GIVEN.search(text[max(0, found.start() - _BESIDE) : found.start()])
         length = len(_AT_THE_BEGINNING.sub("", before.group())) if before else 0
-        taken.append(Span(found.start() - length, found.end()))
+        taken.append(Span(found.start() - length, _end_of_name(text, found, voices)))
     for found in _CAPITALISED.finditer(text):
         start = found.end() - len(_AT_THE_BEGINNING.sub("", found.group()))
         span = Span(start, found.end())
         if not any(span.overlaps(one) for one in taken) and _looks_like_a_person(text[span.start : span.end]):
             taken.append(span)
-    yield from taken
+    yield from (one for one in taken if not any(other != one and other.contains(one) for other in taken))
+
+
+def _end_of_name(text: str, found: re.Match[str], voices: Sequence[Voice]) -> int:
+    """Where the name ends that begins with a role: "Mayor Varly" is whoever that is, and not the mayor."""
+    follows = _SURNAME.match(text, found.end()) if found.group().casefold() in _holders(tuple(voices)) else None
+    return follows.end() if follows and surname(follows.group()) else found.end()
 
 
 @lru_cache(maxsize=8)
@@ -131,6 +138,7 @@ _COURTESY = frozenset("mr mrs ms miss dr".split())
 _THE = re.compile(r"^the\s+")
 _CAPITAL = r"[A-ZÀ-Þ][\w'’.-]{0,30}"
 _WHOLE = rf"{_CAPITAL}(?<!['’]s)"
+_SURNAME = re.compile(rf"\s+{_WHOLE}(?:\s+{_WHOLE})?")
 _CAPITALISED = re.compile(rf"{_WHOLE}(?:\s+(?:(?:von|van|de|der|la|bin|al)\s+){{0,2}}{_WHOLE}){{1,4}}")
 _TITLES_AND_GIVEN = re.compile(
     rf"(?:(?:{_CAPITAL}|(?i:dr|mr|mrs|ms|sen|rep|gov|gen|adm|sec|prof|secretary|president)\.?)\s+){{1,4}}$"

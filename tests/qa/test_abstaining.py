@@ -79,6 +79,32 @@ def test_it_is_said_of_each_and_of_one_whom_the_question_names(asked: Asked) -> 
     assert "ask for “Walensky”" in asked("What did Rochelle Walensky say about masks?").message
 
 
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("Pskai", "MS. PSAKI (Jen Psaki)"),
+        ("Ms. Saki", "MS. PSAKI (Jen Psaki)"),
+        ("Jen Pskai", "MS. PSAKI (Jen Psaki)"),
+        ("Dr. Walenski", "DR. WALENSKY"),
+        ("walenski", "DR. WALENSKY"),
+    ],
+)
+def test_a_name_that_is_spelt_otherwise_is_nobodys_and_the_nearest_are_named(
+    asked: Asked, name: str, nearest: str
+) -> None:
+    abstention = asked(f"What did {name} say about masks in hospitals?")
+    assert abstention.message.endswith(f" speaks in the archive. The nearest names it has: {nearest}.")
+
+
+def test_a_word_of_the_record_is_no_misspelt_name(tmp_path: Path, answerer_of: Callable[[Path], Answerer]) -> None:
+    turns = [{"label": "MR. LARCH", "text": "March said that the roads are closed."}]
+    (tmp_path / "roads.json").write_text(json.dumps({"id": "roads", "turns": turns}))
+    ingest([tmp_path / "roads.json"], open_store(tmp_path / "data"), TinyEmbedder())
+    answer = asyncio.run(answerer_of(tmp_path / "data").answer(Question(text="What did March say about the roads?")))
+    assert answer.recognised.speakers == ()
+    assert [one.quote for one in answer.citations] == ["March said that the roads are closed."]
+
+
 def test_of_very_many_a_few_are_named(asked: Asked) -> None:
     message = asked("What about masks?", "Peter Psaki", *(f"Nobody Known{number}" for number in range(9_999))).message
     assert message == (

@@ -49,6 +49,8 @@ VOICES = [
         ("Which remarks by Dr. Fauci were about tests?", "Dr. Fauci"),
         ("What did Treasury Secretary Yellen say about debt?", "Treasury Secretary Yellen"),
         ("What did Jean-Pierre's statement say?", "Jean-Pierre"),
+        ("What did Mayor Varly say about the bridge?", "Mayor Varly"),
+        ("What did the mayor Edith Varley say about it?", "mayor Edith Varley"),
     ],
 )
 def test_whose_words_are_wanted(question: str, asked: str) -> None:
