@@ -66,11 +66,13 @@ def checked_text(field: str, text: str, longest: int) -> None:
 
 
 def checked_filters(filters: Filters) -> None:
-    """QuestionRefused where a filter is no text or no date."""
+    """QuestionRefused where a filter is no text or no date, or a span of time ends before it begins."""
     _is_text("filters", (*filters.speakers, *filters.transcripts, *filters.collections))
     for field, day in (("since", filters.since), ("until", filters.until)):
         if day is not None and not _is_date(day):
             raise QuestionRefused(f"{field}: {day!r} is no date; write it as 2019-11-14")
+    if filters.since and filters.until and filters.since > filters.until:
+        raise QuestionRefused(f"since: {filters.since} is later than {filters.until}, until when was asked for")
 
 
 def _is_text(field: str, given: Sequence[str]) -> None:

@@ -8,12 +8,15 @@ from typing import Annotated, Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
 from litestar.params import FromPath, QueryParameter, SkipValidation
 
 from index.errors import UnknownTranscript
 from index.filters import Filters
 from index.store import LocalStore
 from index.whole import WholeTranscript, whole
+from qa.bounds import checked_filters
+from qa.errors import QuestionRefused
 from web.access.seen import seen
 from web.listing import Listing, listed, listing
 from web.services import Services
@@ -44,6 +47,11 @@ async def transcripts(
         since=since.isoformat() if since else None,
         until=until.isoformat() if until else None,
     )
+    try:
+        checked_filters(asked)
+    except QuestionRefused as error:
+        field, _, why = str(error).partition(": ")
+        raise ValidationException(str(error), extra=[{"key": field, "message": why}]) from None
     filters = seen(request, asked)
     return await asyncio.to_thread(lambda: listing(services.store.view(), filters, q, limit, cursor))
 

@@ -1,7 +1,7 @@
 """What an address of a page asks for: words, filters, an order and a page, each as a person may write it.
 
 In: the parameters of an address. Out: filters, and addresses that ask for the same but for a change.
-What is no date is left out and said, since a form may be filled in by hand.
+What is no date, or an end before the beginning, is left out and said, since a form may be filled in by hand.
 """
 
 from __future__ import annotations
@@ -73,6 +73,11 @@ def asked(at: str, parameters: Mapping[str, str]) -> Asked:
         except QuestionRefused as error:
             wrong.append(str(error))
             given[name] = ""
+    try:
+        checked_filters(Filters(since=given["since"] or None, until=given["until"] or None))
+    except QuestionRefused as error:
+        wrong.append(str(error))
+        given["until"] = ""
     page = parameters.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
     return Asked(at=at, page=max(1, number), wrong=tuple(wrong), **given)

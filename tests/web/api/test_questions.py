@@ -109,6 +109,7 @@ REFUSED = {
     "one speaker": ({"question": "a", "filters": {"speakers": "a"}}, "filters.speakers"),
     "a speaker": ({"question": "a", "filters": {"speakers": ["a", 1]}}, "filters.speakers[1]"),
     "no date": ({"question": "a", "filters": {"since": "yesterday"}}, "filters.since"),
+    "no time": ({"question": "a", "filters": {"since": "2024-02-02", "until": "2024-02-01"}}, "filters.since"),
     "half a history": ({"question": "a", "history": [{"question": "b"}]}, "history[0].answer"),
     "a long history": ({"question": "a", "history": [{"question": "b", "answer": "c"}] * 51}, "history"),
     "a zero": ({"question": "a\0"}, "question"),

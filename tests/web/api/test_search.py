@@ -61,6 +61,7 @@ def test_a_date_filter_counts_the_undated(server: Any) -> None:
         ("search", {"query": "a" * 2_001}, "query"),
         ("search", {"query": "a", "k": 101}, "k"),
         ("search", {"query": "a", "filters": {"until": "2024-02-30"}}, "filters.until"),
+        ("search", {"query": "a", "filters": {"since": "2024-02-02", "until": "2024-02-01"}}, "filters.since"),
         ("search", {"query": "a", "limit": 3}, "limit"),
         ("check", {}, "text"),
         ("check", {"text": ""}, "text"),
@@ -68,6 +69,7 @@ def test_a_date_filter_counts_the_undated(server: Any) -> None:
         ("check", {"text": "a" * 20_001}, "text"),
         ("check", {"text": ["a"]}, "text"),
         ("check", {"text": "a", "filters": {"since": ""}}, "filters.since"),
+        ("check", {"text": "a", "filters": {"since": "2024-02-02", "until": "2024-02-01"}}, "filters.since"),
         ("check", {"text": "a", "filters": []}, "filters"),
     ],
 )

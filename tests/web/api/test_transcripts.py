@@ -104,7 +104,10 @@ NARROWED = {
     "nobody": ({"speaker": "Nobody Known"}, lambda _: False),
     "since": ({"since": "2024-07-01"}, lambda one: one["date"] is not None and one["date"] >= "2024-07-01"),
     "until": ({"until": "2024-02-06"}, lambda one: one["date"] is not None and one["date"] <= "2024-02-06"),
-    "no time": ({"since": "2025-01-01", "until": "2024-01-01"}, lambda _: False),
+    "one day": (
+        {"since": "2024-02-06", "until": "2024-02-06"},
+        lambda one: one["date"] == "2024-02-06",
+    ),
     "words of a title": ({"q": "ferry INTERVIEW"}, lambda one: one["id"] == OTTER),
     "words of an id": ({"q": "otter.txt"}, lambda one: one["id"] == OTTER),
     "words of both": ({"q": "ferry osric"}, lambda one: one["id"] == OTTER),
@@ -136,6 +139,14 @@ def test_a_parameter_that_is_not_as_it_must_be_is_refused_by_its_name(server: An
     response = server.client.get("api/transcripts", params={parameter: value})
     assert response.status_code == 400
     assert [error["field"] for error in response.json()["errors"]] == [parameter]
+
+
+def test_a_time_that_ends_before_it_begins_is_refused_by_its_name(server: Any) -> None:
+    response = server.client.get("api/transcripts", params={"since": "2025-01-01", "until": "2024-01-01"})
+    assert response.status_code == 400
+    assert response.json()["errors"] == [
+        {"field": "since", "detail": "2025-01-01 is later than 2024-01-01, until when was asked for"}
+    ]
 
 
 def test_a_transcript_is_given_whole(server: Any) -> None:

@@ -24,6 +24,12 @@ def test_what_is_no_date_is_left_out_and_said() -> None:
     assert "yesterday" in wanted.wrong[0]
 
 
+def test_a_time_that_ends_before_it_begins_is_left_open_and_said() -> None:
+    wanted = asked("/archive", {"since": "2024-02-02", "until": "2024-02-01"})
+    assert wanted.filters == Filters(since="2024-02-02")
+    assert wanted.wrong == ("since: 2024-02-02 is later than 2024-02-01, until when was asked for",)
+
+
 def test_an_address_changes_what_it_is_told_and_begins_anew() -> None:
     wanted = asked("/archive", {"speaker": "Edith Varley & Sons", "page": "4"})
     assert wanted.address(page=5) == "/archive?speaker=Edith+Varley+%26+Sons&page=5"
