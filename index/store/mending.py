@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
 
+from index.errors import StoreError
 from index.store import records
 from index.store.connection import transaction
 from index.store.words import Words, WordsWriter
@@ -24,13 +25,18 @@ def new_folder_name() -> str:
 
 
 def mend(folder: Path, connection: sqlite3.Connection) -> None:
-    """Make the words agree with the catalogue; the caller holds the lock."""
+    """Make the words agree with the catalogue; the caller holds the lock. StoreError."""
     name, now = records.words_folder(connection), records.generation(connection)
     words = Words.opened(folder / name)
     if words is None or not records.oldest(connection) <= words.generation <= now:
         make_anew(folder, connection)
     elif words.generation < now:
-        _catch_up(folder / name, connection, words.generation, now)
+        try:
+            _catch_up(folder / name, connection, words.generation, now)
+        except StoreError:
+            # A writer that was killed in the middle of a commit may have left a file that stands in the way of just
+            # this one: its name is counted from the commit before. Catching up would fail for ever.
+            make_anew(folder, connection)
 
 
 def make_anew(folder: Path, connection: sqlite3.Connection) -> None:

@@ -108,6 +108,26 @@ def test_a_reader_mends_words_that_are_missing_damaged_or_behind(archive: Any, a
         assert again(archive.store.folder).store.status().problems == (), damage
 
 
+def test_what_a_writer_left_that_was_killed_while_the_words_were_committed_stands_in_nobodys_way(
+    archive: Any, again: Any, say: Any
+) -> None:
+    archive.put(say("a", ("A", "apples")))
+    folder = archive.store.folder
+    with archive.store.writer(archive.embedder.identity, archive.settings) as writer:
+        archive.write(writer, say("b", ("B", "bananas")))
+        killed = shutil.copytree(folder, folder.with_name("killed"))
+    tried = shutil.copytree(killed, folder.with_name("tried"))
+    assert again(tried).found("bananas") == ["b"]
+    made = {file.relative_to(tried) for file in tried.glob("words-*/*.del")}
+    for file in made:  # Which passages are gone is written first, and made known last.
+        (killed / file).write_bytes(b"half of it")
+    assert made
+    assert again(killed).found("bananas") == ["b"]
+    assert again(killed).store.status().problems == ()
+    again(killed).put(say("c", ("C", "cherries")))
+    assert again(killed).found("cherries bananas") == ["b", "c"]
+
+
 def test_while_a_writer_works_damaged_words_are_replaced_in_memory(archive: Any, again: Any, say: Any) -> None:
     archive.put(say("a", ("A", "apples")))
     with archive.store.writer(archive.embedder.identity, archive.settings):
