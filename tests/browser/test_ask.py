@@ -110,7 +110,62 @@ def test_where_there_is_no_answer_it_says_why_and_shows_what_is_near(server: Any
         one["quote"] for one in told["abstention"]["nearest"]
     ]
     assert f"{told['searched']['passages']} passages" in exchange.locator(".searched").inner_text()
+    assert exchange.inner_text().count("Searched") == 1
     page.get_by_role("status").get_by_text("No answer in the record").wait_for(state="attached")
+
+
+def test_that_there_is_no_answer_is_taken_along_with_what_was_searched(
+    serve: Any, own_archive: Path, visit: Any
+) -> None:
+    server = serve(own_archive)
+    page = visit(f"{server.url}?since=2024-01-01")
+    exchange = ask(page, NOTHING)
+    answer = server.client.post("/api/questions", json={"question": NOTHING, "filters": {"since": "2024-01-01"}}).json()
+    exchange.get_by_role("button", name="Copy", exact=True).click()
+    page.get_by_text("Copied, with how much was searched.").first.wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    found, extent = copied.rstrip("\n").split("\n\n")[1:]
+    assert copied.startswith(f"{NOTHING}\n\n")
+    assert found == f"No answer in the record. {answer['abstention']['message']}"
+    assert extent.startswith(f"Searched {answer['searched']['transcripts']} transcripts, ")
+    assert extent.endswith(" Only: not before 1 January 2024.")
+    exchange.get_by_role("button", name="Copy as Markdown").click()
+    while f"**{NOTHING}**" not in page.evaluate("navigator.clipboard.readText()"):
+        pass
+    with page.expect_download() as download:
+        exchange.get_by_role("button", name="Save as JSON").click()
+    assert json.loads(Path(download.value.path()).read_bytes())["status"] == "abstained"
+    exchange.get_by_role("button", name="Share").click()
+    exchange.locator(".tools-note a").click()
+    page.wait_for_url("**/answers/*")
+    assert answer["abstention"]["message"] in page.locator(".why").inner_text()
+
+
+def test_where_the_record_itself_comes_from_is_one_click_away(server: Any, visit: Any) -> None:
+    page = visit(f"{server.url}?transcript=townhall.harrowmere.example--briefings--2024-02-08")
+    exchange = ask(page, "What is the weight limit of the bridge?")
+    source = "https://townhall.harrowmere.example/briefings/2024-02-08"
+    assert exchange.locator(".notes .original").first.get_attribute("href") == source
+    page.locator("#question").press("Shift+Tab")
+    page.locator("body").press("]")
+    assert page.locator("#card .original").get_attribute("href") == source
+    exchange.get_by_role("button", name="Copy", exact=True).click()
+    page.get_by_text("Copied, with its sources.").first.wait_for()
+    assert f"\n    Original: {source}\n" in page.evaluate("navigator.clipboard.readText()")
+    exchange.get_by_role("button", name="Copy as Markdown").click()
+    while f"[original](<{source}>)" not in page.evaluate("navigator.clipboard.readText()"):
+        pass
+    exchange.locator(".to-place").first.click()
+    assert page.locator("#panel .original").get_attribute("href") == source
+
+
+def test_no_address_but_of_the_web_is_followed(serve: Any, own_archive: Path, visit: Any) -> None:
+    server = serve(own_archive)
+    posted = {**HOSTILE, "source": "javascript:alert(1)//https://example.org/"}
+    server.client.post("/api/transcripts", json=posted).raise_for_status()
+    exchange = ask(visit(server.url), "What happened to the zeppelin hangar?")
+    assert exchange.locator(".notes li").count()
+    assert exchange.locator(".original").count() == 0
 
 
 def test_a_follow_up_takes_what_was_asked_before_along(server: Any, visit: Any) -> None:
@@ -131,7 +186,12 @@ def test_the_card_shows_the_quote_by_keyboard_and_goes_with_escape(server: Any, 
     page.locator("body").press("]")
     card = page.locator("#card")
     card.wait_for()
-    assert exchange.locator(".said").first.text_content() == card.locator("blockquote").text_content()
+    (first, *_) = server.client.post("/api/questions", json={"question": VARLEY}).json()["citations"]
+    around = [one for one in (first["before"], first["after"]) if one]
+    assert card.locator(".around").all_text_contents() == around
+    quoted = card.locator(".quoted").inner_text().split(" … ")
+    assert first["quote"].startswith(quoted[0])
+    assert first["quote"].endswith(quoted[-1])
     assert page.locator(":focus").get_attribute("aria-describedby") == "card"
     page.keyboard.press("Escape")
     card.wait_for(state="hidden")

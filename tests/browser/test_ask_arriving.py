@@ -86,14 +86,41 @@ def test_stopping_ends_the_model_and_keeps_what_was_verified(page: Page, model: 
     assert said(exchange) == [bare(FIRST)]
     assert exchange.locator(".notes li").count() == 1
     exchange.get_by_role("button", name="Copy", exact=True).click()
-    assert bare(FIRST) in page.evaluate("navigator.clipboard.readText()")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert bare(FIRST) in copied
+    assert "it was stopped" in copied
+    page.reload()
+    exchange.get_by_text("Stopped.").wait_for()
+    assert said(exchange) == [bare(FIRST)]
+    assert exchange.locator(".notes li").count() == 1
+    model.replies(writes(FIRST, SECOND), *ENDS)
+    exchange.get_by_role("button", name="Ask again").click()
+    exchange.locator(".searched").wait_for()
+    page.reload()
+    assert said(exchange) == [bare(FIRST), bare(SECOND)]
+    assert exchange.locator(".note").count() == 0
+
+
+def test_a_question_is_there_again_whose_answer_was_left_while_it_arrived(page: Page, model: Writer) -> None:
+    model.replies(writes(FIRST, SECOND), silent)
+    exchange = begin(page)
+    exchange.locator(".said").wait_for()
+    page.reload()
+    exchange.get_by_text("the page was left while the answer arrived").wait_for()
+    assert exchange.locator(".question").text_content() == QUESTION
+    assert said(exchange) == [bare(FIRST)]
+    assert "not whole" in page.locator("#earlier").inner_text()
 
 
 def test_where_the_model_breaks_off_it_says_so_and_keeps_what_was_verified(page: Page, model: Writer) -> None:
     model.replies(writes(FIRST, SECOND), torn)
     exchange = begin(page)
     exchange.locator(".note.bad").wait_for()
-    assert MODEL in exchange.locator(".note.bad").inner_text()
+    told = exchange.locator(".note.bad").inner_text()
+    assert MODEL in told
+    assert said(exchange) == [bare(FIRST)]
+    page.reload()
+    assert exchange.locator(".note.bad").inner_text() == told
     assert said(exchange) == [bare(FIRST)]
     model.replies(writes(FIRST, SECOND), *ENDS)
     exchange.get_by_role("button", name="Ask again").click()

@@ -189,7 +189,7 @@ def test_on_paper_the_source_has_its_address(own_archive: Path, serve: Any, visi
     page = visit(f"{server.url}transcripts/sourced")
     page.emulate_media(media="print")
     after = "link => getComputedStyle(link, '::after').content"
-    assert source in page.get_by_role("link", name="Source").evaluate(after)
+    assert source in page.get_by_role("link", name="Original").evaluate(after)
 
 
 def test_the_part_beside_an_answer_is_the_place_and_what_stands_around(server: Any) -> None:

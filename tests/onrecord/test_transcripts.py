@@ -69,7 +69,8 @@ def test_export_then_ingest_is_unchanged(stored: Any, tmp_path: Path) -> None:
     one = stored("transcripts", "export", "podcast")
     assert (tmp_path / "out" / "podcast.json").read_text() == one.out
     (turn,) = stored.transcript("podcast")["turns"]
-    assert one.document == {"id": "podcast", "turns": [turn | {"speaker": "HOST"}]}
+    source = "https://radio.example/ferry"
+    assert one.document == {"id": "podcast", "source": source, "turns": [turn | {"speaker": "HOST"}]}
 
 
 def test_every_id_is_exported_to_a_file_that_ingest_reads(onrecord: Any, tmp_path: Path) -> None:

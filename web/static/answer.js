@@ -39,10 +39,10 @@ export class AnswerText {
     const goesOn = this.#last && sameVoice(this.#last, citation);
     const how = goesOn ? joint(this.#last, citation) : "anew";
     if (how === "anew") {
-      this.#paragraph = element("blockquote", { dir: "auto" }, said, marks([citation]));
+      this.#paragraph = element("blockquote", { dir: "auto" }, said, marks([citation], true));
     } else {
       const left = how === "omission" ? [" ", element("span", { class: "omission" }, "[…]")] : [];
-      this.#paragraph.append(...left, " ", said, marks([citation]));
+      this.#paragraph.append(...left, " ", said, marks([citation], true));
     }
     if (!goesOn) {
       const head = element("figcaption", {}, speaker(citation), element("span", { class: "middot" }), when(citation));

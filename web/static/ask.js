@@ -108,6 +108,14 @@ listen({
   c: () => conversation.exchanges.at(-1)?.tools?.copy(),
 });
 
+// Whoever leaves while an answer arrives finds the question again, and what was verified until then.
+addEventListener("pagehide", () => {
+  if (conversation.busy) {
+    conversation.leave();
+    earlier.keep(conversation);
+  }
+});
+
 /** Focuses the citation before or after the one that has the focus. @param {1 | -1} step */
 function toMark(step) {
   const marks = [...desk.querySelectorAll(".answer .mark")];

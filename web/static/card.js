@@ -1,12 +1,30 @@
 // The card that shows a citation where its mark is pointed at, focused or touched.
 
-import { marked, place, recording, speaker, when, where } from "./citation.js";
+import { marked, original, place, recording, speaker, when, where } from "./citation.js";
 import { element } from "./element.js";
 import { harmless } from "./wording.js";
 
 const WAIT = 120;
 const LEAVE = 220;
 const EDGE = 8;
+
+const FIRST = 4;
+const LAST = 3;
+
+/** What is said before and after a quote that stands before the reader: the quote itself only by how it begins and ends. */
+function inContext({ before, quote, after }) {
+  const words = harmless(quote).split(/\s+/);
+  const brief = words.length > FIRST + LAST + 2 ? [...words.slice(0, FIRST), "…", ...words.slice(-LAST)] : words;
+  const around = (text) => element("span", { class: "around" }, harmless(text));
+  return element(
+    "blockquote",
+    { class: "record", dir: "auto" },
+    ...(before ? [around(before), " "] : []),
+    element("span", { class: "quoted" }, brief.join(" ")),
+    ...(after ? [" ", around(after)] : []),
+    before || after ? null : element("span", { class: "small faint" }, " Nothing else is said in this turn."),
+  );
+}
 
 /** One card for all marks under `root`. */
 export class Card {
@@ -49,24 +67,23 @@ export class Card {
   /** @param {Element} mark */
   show(mark) {
     clearTimeout(this.#timer);
-    const citation = marked.get(mark);
-    if (!citation || mark === this.#mark) {
+    const known = marked.get(mark);
+    if (!known || mark === this.#mark) {
       return;
     }
+    const { citation, read } = known;
     this.hide();
     this.#mark = mark;
-    const ways = element("p", { class: "card-ways" }, element("a", { href: place(citation) }, "Read it in the transcript"));
-    const plays = recording(citation);
+    const [plays, from] = [recording(citation), original(citation)];
+    const reads = this.#touched ? element("a", { href: place(citation) }, "Read it in the transcript") : null;
+    const ways = element("p", { class: "card-ways" }, reads, plays, from);
+    ways.hidden = !ways.childElementCount;
     this.card.replaceChildren(
       element("p", { class: "card-who" }, speaker(citation), element("span", { class: "middot" }), when(citation)),
-      element("blockquote", { class: "record", dir: "auto" }, harmless(citation.quote)),
+      read ? inContext(citation) : element("blockquote", { class: "record", dir: "auto" }, harmless(citation.quote)),
       element("p", { class: "card-where" }, element("bdi", {}, harmless(where(citation)))),
       ways,
     );
-    if (plays) {
-      ways.append(plays);
-    }
-    ways.hidden = !this.#touched && !plays;
     this.card.hidden = false;
     mark.setAttribute("aria-describedby", this.card.id);
     this.#place();

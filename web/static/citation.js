@@ -10,6 +10,7 @@ import { clock, day, harmless, webAddress } from "./wording.js";
  * @property {string | null} name @property {string} quote @property {string} before @property {string} after
  * @property {number} start_char @property {number} end_char @property {number | null} start
  * @property {string} url @property {string | null} media_url
+ * @property {string | null} [source] where the transcript comes from; answers kept by earlier versions lack it
  */
 
 /** Who said it: the label as printed, and the name behind it. @param {Citation} citation */
@@ -107,11 +108,30 @@ export function recording(citation) {
   );
 }
 
-/** The citation that a mark stands for. @type {WeakMap<Element, Citation>} */
+/** A link to where the transcript comes from; null where there is none that a browser may follow. @param {Citation} citation */
+export function original(citation) {
+  const address = webAddress(citation.source);
+  return (
+    address &&
+    element(
+      "a",
+      {
+        class: "original",
+        href: address,
+        target: "_blank",
+        rel: "noopener noreferrer",
+        "aria-label": `Original: ${harmless(where(citation))}`,
+      },
+      "Original",
+    )
+  );
+}
+
+/** The citation that a mark stands for, and whether its quote is what is read before the mark. @type {WeakMap<Element, {citation: Citation, read: boolean}>} */
 export const marked = new WeakMap();
 
-/** The numbered marks of a sentence. @param {Citation[]} citations */
-export function marks(citations) {
+/** The numbered marks of a sentence. @param {Citation[]} citations @param {boolean} [read] whether the sentence is the quote itself */
+export function marks(citations, read = false) {
   const made = element("sup", { class: "marks" });
   for (const citation of citations) {
     const link = element(
@@ -123,7 +143,7 @@ export function marks(citations) {
       },
       String(citation.number),
     );
-    marked.set(link, citation);
+    marked.set(link, { citation, read });
     made.append(link);
   }
   return made;

@@ -9,7 +9,8 @@ const MOST_HISTORY = 10;
 export class Conversation {
   /** @type {Exchange[]} */
   exchanges = [];
-  #stopping = null;
+  /** @type {{exchange: Exchange, stopping: AbortController} | null} */
+  #running = null;
 
   /**
    * @param {HTMLElement} place
@@ -22,7 +23,7 @@ export class Conversation {
   }
 
   get busy() {
-    return this.#stopping !== null;
+    return this.#running !== null;
   }
 
   /** Asks `asked` after what was asked before. @param {Omit<import("./exchange.js").Asked, "history">} asked */
@@ -35,17 +36,23 @@ export class Conversation {
 
   /** Stops what is arriving; what was verified stays. */
   stop() {
-    this.#stopping?.abort();
+    this.#running?.stopping.abort();
   }
 
-  /** Shows `answers` as they were given. @param {string} id @param {any[]} answers */
+  /** Whoever leaves while an answer arrives stops it; what was verified until then stays. */
+  leave() {
+    this.#running?.exchange.leave();
+    this.stop();
+  }
+
+  /** Shows `answers` as they were given, also those that are not whole. @param {string} id @param {any[]} answers */
   restore(id, answers) {
     this.clear();
     this.id = id;
     for (const answer of answers) {
-      const asked = { question: answer.question, filters: { ...everything(), ...answer.filters } };
-      const model = answer.model;
-      this.#added({ ...asked, recognise: true, model, style: answer.style, history: this.#history(this.exchanges.length) }).restore(answer);
+      const { question, model, style } = answer;
+      const asked = answer.asked ?? { question, filters: { ...everything(), ...answer.filters }, recognise: true, model, style };
+      this.#added({ ...asked, history: this.#history(this.exchanges.length) }).restore(answer);
     }
     this.told.begun();
   }
@@ -58,9 +65,9 @@ export class Conversation {
     this.place.replaceChildren();
   }
 
-  /** The whole answers, in order; that nothing was there to be searched is none. */
+  /** What can be shown again: the answers in order, also those that are not whole. */
   get answers() {
-    return this.exchanges.map((one) => one.answer).filter((one) => one?.searched.transcripts);
+    return this.exchanges.map((one) => one.kept).filter(Boolean);
   }
 
   #added(asked) {
@@ -86,14 +93,17 @@ export class Conversation {
 
   async #run(exchange) {
     const stopping = new AbortController();
-    this.#stopping = stopping;
+    this.#running = { exchange, stopping };
     this.told.busy(true);
-    const { transcripts } = document.getElementById("desk").dataset;
+    const transcripts = Number(document.getElementById("desk").dataset.transcripts);
+    if (transcripts) {
+      this.told.changed(this);
+    }
     try {
-      await exchange.run(stopping.signal, `Searching ${several(Number(transcripts), "transcript")} …`);
+      await exchange.run(stopping.signal, `Searching ${several(transcripts, "transcript")} …`);
     } finally {
-      if (this.#stopping === stopping) {
-        this.#stopping = null;
+      if (this.#running?.stopping === stopping) {
+        this.#running = null;
         this.told.busy(false);
         this.told.changed(this);
       }

@@ -1,29 +1,58 @@
 // An answer taken along: as text, as Markdown, as a file, as an address.
 
 import { attribution, place, sameVoice, who } from "./citation.js";
+import { inWords, together } from "./filters.js";
 import { postJSON } from "./http.js";
-import { day } from "./wording.js";
+import { extent } from "./outcome.js";
+import { day, webAddress } from "./wording.js";
 
-/** @typedef {{question: string, sentences: import("./answer.js").Sentence[], citations: import("./citation.js").Citation[]}} Said */
+/**
+ * What is taken along. `answer`: the whole of it, null where it was stopped or broke off.
+ * @typedef {{question: string, sentences: import("./answer.js").Sentence[], citations: import("./citation.js").Citation[], answer: any}} Said
+ */
 
-/** The answer and its sources as plain text. @param {Said} said */
-export function asText({ question, sentences, citations }) {
+const NOT_WHOLE = "(The answer is not whole: it was stopped, or broke off. What stands here was verified.)";
+
+/** The answer and its sources, or that there is none, as plain text. @param {Said} said */
+export function asText({ question, sentences, citations, answer }) {
+  if (answer?.abstention) {
+    return [question, ...none(answer)].join("\n\n") + "\n";
+  }
   const said = (one) => `${quoted(one)}${one.citations.map((number) => ` [${number}]`).join("")}`;
   const text = inVoices(sentences, citations).map(({ head, together }) => head + together.map(said).join(" ")).join("\n\n");
-  const notes = citations.map((one) => `[${one.number}] ${attribution(one)}: “${one.quote}” ${address(one)}`);
-  return [question, text, ["Sources", ...notes].join("\n")].join("\n\n") + "\n";
+  const notes = citations.map((one) => `[${one.number}] ${attribution(one)}: “${one.quote}”\n    ${address(one)}${originally(one)}`);
+  return [question, text, ...(answer ? [] : [NOT_WHOLE]), ["Sources", ...notes].join("\n")].join("\n\n") + "\n";
 }
 
 /** The same as Markdown, the numbers as footnotes. @param {Said} said */
-export function asMarkdown({ question, sentences, citations }) {
+export function asMarkdown({ question, sentences, citations, answer }) {
+  if (answer?.abstention) {
+    return [`**${escaped(question)}**`, ...none(answer).map(escaped)].join("\n\n") + "\n";
+  }
   const said = (one) => `${escaped(quoted(one))}${one.citations.map((number) => `[^${number}]`).join("")}`;
   const text = inVoices(sentences, citations)
     .map(({ head, together }) => escaped(head) + together.map(said).join(" "))
     .join("\n\n");
-  const notes = citations.map(
-    (one) => `[^${one.number}]: ${escaped(attribution(one))}: “${escaped(one.quote)}” [In the transcript](<${address(one)}>)`,
-  );
-  return [`**${escaped(question)}**`, text, notes.join("\n")].join("\n\n") + "\n";
+  const notes = citations.map((one) => `[^${one.number}]: ${escaped(attribution(one))}: “${escaped(one.quote)}” ${ways(one)}`);
+  return [`**${escaped(question)}**`, text, ...(answer ? [] : [NOT_WHOLE]), notes.join("\n")].join("\n\n") + "\n";
+}
+
+/** That no answer was found, why, and in how much of what was looked on which day. @param {any} answer @returns {string[]} */
+function none({ abstention, searched, filters, recognised, asked_at: at }) {
+  const within = inWords(together(filters, recognised));
+  const only = within ? ` Only: ${within}.` : "";
+  return [`No answer in the record. ${abstention.message}`, `${extent(searched)}, on ${day(at.slice(0, 10))}.${only}`];
+}
+
+/** Where the transcript comes from, after its place here. @param {import("./citation.js").Citation} citation */
+function originally({ source }) {
+  return webAddress(source) ? `\n    Original: ${source}` : "";
+}
+
+/** @param {import("./citation.js").Citation} citation */
+function ways(citation) {
+  const original = webAddress(citation.source);
+  return `[In the transcript](<${address(citation)}>)${original ? `, [original](<${new URL(original).href}>)` : ""}`;
 }
 
 /** Quotes together that one voice says in a row, headed by who says them and when; a model's prose has no head. */

@@ -7,7 +7,7 @@ const KEY = "onrecord.earlier";
 const MOST = 50;
 const MOST_CHARACTERS = 2_000_000;
 
-/** @typedef {{id: string, at: string, answers: any[]}} Kept */
+/** @typedef {{id: string, at: string, answers: any[]}} Kept `answers` may hold one that is not whole: Unfinished */
 
 /** What is kept, the newest first. */
 export class Earlier {
@@ -95,6 +95,7 @@ export class Earlier {
   #row(kept) {
     const question = kept.answers[0].question;
     const more = kept.answers.length - 1;
+    const whole = kept.answers.every((one) => !one.ended);
     const opens = button(harmless(question), () => this.open(kept), "earlier-question");
     opens.dir = "auto";
     if (kept.id === this.current) {
@@ -106,7 +107,7 @@ export class Earlier {
       "li",
       {},
       opens,
-      element("p", { class: "small faint figures" }, day(kept.at.slice(0, 10)), more ? `, ${more} more asked after` : "", " ", forget),
+      element("p", { class: "small faint figures" }, day(kept.at.slice(0, 10)), more ? `, ${more} more asked after` : "", whole ? "" : ", not whole", " ", forget),
     );
   }
 }

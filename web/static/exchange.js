@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { button, element, tell } from "./element.js";
 import { chip, each, together, without } from "./filters.js";
 import { Refusal } from "./http.js";
-import { failure, leftOut, noAnswer, searched, stopped } from "./outcome.js";
+import { leftOut, noAnswer, searched, unfinished } from "./outcome.js";
 import { sources } from "./sources.js";
 import { standing } from "./standing.js";
 import { answerEvents } from "./stream.js";
@@ -20,6 +20,12 @@ const NOTHING = { speakers: [], transcripts: [], since: null, until: null };
  * @property {string} question @property {import("./filters.js").Filters} filters @property {boolean} recognise
  * @property {string | null} model @property {"quotes" | "prose" | null} style
  * @property {{question: string, answer: string}[]} history
+ *
+ * What is kept of a question whose answer is not whole: what was verified of it, and how it ended.
+ * @typedef {object} Unfinished
+ * @property {string} question @property {Asked} asked @property {string} understood_as @property {any} recognised
+ * @property {import("./answer.js").Sentence[]} sentences @property {import("./citation.js").Citation[]} citations
+ * @property {any[]} dropped @property {import("./outcome.js").Ending} ended
  */
 
 export class Exchange {
@@ -29,6 +35,10 @@ export class Exchange {
   sentences = [];
   /** @type {import("./citation.js").Citation[]} */
   citations = [];
+  /** @type {any[]} what was left out so far */
+  dropped = [];
+  /** @type {import("./outcome.js").Ending | null} */
+  ended = null;
 
   /** @param {Asked} asked @param {(asked: Asked, gone?: import("./filters.js").Filter) => void} again asks it again, without `gone` */
   constructor(asked, again) {
@@ -49,13 +59,22 @@ export class Exchange {
     return { question: this.understood, answer: this.sentences.map((one) => one.text).join(" ") };
   }
 
+  /** The whole answer, or what is there of it; null where nothing was there to be searched. @returns {any} */
+  get kept() {
+    if (this.answer) {
+      return this.answer.searched.transcripts ? this.answer : null;
+    }
+    const { asked, understood: understood_as, recognised, sentences, citations, dropped } = this;
+    const ended = this.ended ?? { how: "left", message: "" };
+    return { question: asked.question, asked: { ...asked, history: [] }, understood_as, recognised, sentences, citations, dropped, ended };
+  }
+
   /** Asks, and shows what comes. @param {AbortSignal} signal @param {string} beginning what to say at first */
   async run(signal, beginning) {
     this.signal = signal;
     this.#clear();
     this.clock.start();
     this.#say(beginning);
-    const dropped = [];
     const { question, filters, recognise, model, style, history } = this.asked;
     const sent = { question, filters, recognise, history, ...(model && { model }), ...(style && { style }) };
     try {
@@ -69,10 +88,10 @@ export class Exchange {
           this.#retrieved(data);
         } else if (name === "sentence") {
           this.#add(data.sentence, data.citations);
-          this.#arriving(dropped.length);
+          this.#arriving();
         } else if (name === "dropped") {
-          dropped.push(data);
-          this.#arriving(dropped.length);
+          this.dropped.push(data);
+          this.#arriving();
         } else if (name === "done") {
           this.#finish(data);
         }
@@ -80,7 +99,7 @@ export class Exchange {
     } catch (error) {
       // Asked again meanwhile, it shows what comes of that.
       if (this.signal === signal) {
-        this.#broken(error, dropped);
+        this.#broken(error);
       }
     } finally {
       if (this.signal === signal) {
@@ -89,7 +108,7 @@ export class Exchange {
     }
   }
 
-  /** Shows an answer that was given before. @param {any} answer */
+  /** Shows what was kept: an answer that was given before, or what was verified of one. @param {any} answer an Answer, or Unfinished */
   restore(answer) {
     this.#clear();
     this.#understand(answer);
@@ -99,6 +118,11 @@ export class Exchange {
       const brought = sentence.citations.map((number) => cited.get(number)).filter(Boolean);
       this.#add(sentence, brought);
     }
+    if (answer.ended) {
+      this.dropped = answer.dropped;
+      this.#unfinished(answer.ended);
+      return;
+    }
     this.#finish(answer, false);
     standing(answer).then((note) => note && this.answer === answer && this.text.element.before(note));
   }
@@ -107,6 +131,8 @@ export class Exchange {
     this.answer = null;
     this.sentences = [];
     this.citations = [];
+    this.dropped = [];
+    this.ended = null;
     this.tools = null;
     this.text = new AnswerText();
     this.chips = element("div", { class: "understood" });
@@ -117,8 +143,8 @@ export class Exchange {
   #understand({ understood_as: understood, recognised }) {
     this.understood = understood;
     this.recognised = { ...NOTHING, ...recognised };
-    const folded = this.asked.question.trim().replace(/\s+/g, " ");
-    if (understood !== folded) {
+    const folded = (text) => text.trim().replace(/\s+/g, " ");
+    if (folded(understood) !== folded(this.asked.question)) {
       this.chips.append(
         element("p", { class: "understood-as", dir: "auto" }, element("span", { class: "faint" }, "Understood as "), harmless(understood)),
       );
@@ -181,32 +207,49 @@ export class Exchange {
   /** @param {any} answer @param {boolean} [aloud] */
   #finish(answer, aloud = true) {
     this.answer = answer;
-    this.body.append(
-      ...(answer.abstention ? [noAnswer(answer.abstention, this.#wider())] : this.#taken()),
-      ...(answer.dropped.length ? [leftOut(answer.dropped)] : []),
-      ...(answer.searched.transcripts ? [searched(answer)] : []),
-    );
+    const within = answer.searched.transcripts ? [searched(answer)] : [];
+    const left = answer.dropped.length ? [leftOut(answer.dropped)] : [];
+    if (answer.abstention) {
+      const tools = within.length ? [this.#tools()] : [];
+      this.body.append(noAnswer(answer.abstention, [...within, ...this.#wider(), ...tools]), ...left);
+    } else {
+      this.body.append(...this.#taken(), ...left, ...within);
+    }
     this.#say(inShort(answer));
     if (aloud) {
       tell(answer.abstention ? `No answer in the record. ${answer.abstention.message}` : inShort(answer));
     }
   }
 
-  #broken(error, dropped) {
-    const verified = this.sentences.length;
+  /** What comes after the page is left is nobody's any more. */
+  leave() {
+    this.signal = null;
+    this.clock.stop();
+    this.#unfinished({ how: "left", message: "" });
+  }
+
+  #broken(error) {
     if (error.name === "AbortError") {
-      this.body.append(stopped(verified));
+      this.#unfinished({ how: "stopped", message: "" });
       tell("Stopped.");
     } else if (error instanceof Refusal) {
-      this.body.append(failure(error, verified));
+      const { message, status, retryAfter } = error;
+      this.#unfinished({ how: "failed", message, status, retryAfter });
     } else {
       throw error;
     }
+  }
+
+  /** @param {import("./outcome.js").Ending} ended */
+  #unfinished(ended) {
+    this.ended = ended;
+    const verified = this.sentences.length;
+    this.body.append(unfinished(ended, verified));
     if (verified) {
       this.body.append(...this.#taken());
     }
-    if (dropped.length) {
-      this.body.append(leftOut(dropped));
+    if (this.dropped.length) {
+      this.body.append(leftOut(this.dropped));
     }
     const again = button("Ask again", () => this.again(this.asked), "button");
     this.body.append(element("p", { class: "again no-print" }, again));
@@ -215,14 +258,17 @@ export class Exchange {
 
   /** The ways to take it along, and its sources. */
   #taken() {
-    const { understood: question, sentences, citations } = this;
-    this.tools = new Tools({ question, sentences, citations }, this.answer);
-    return [this.tools.element, sources(citations, this.text.quotesOnly)];
+    return [this.#tools(), sources(this.citations, this.text.quotesOnly)];
   }
 
-  /** @param {number} dropped */
-  #arriving(dropped) {
-    const left = dropped ? `, ${dropped} left out` : "";
+  #tools() {
+    const { understood: question, sentences, citations, answer } = this;
+    this.tools = new Tools({ question, sentences, citations, answer });
+    return this.tools.element;
+  }
+
+  #arriving() {
+    const left = this.dropped.length ? `, ${this.dropped.length} left out` : "";
     this.#say(`${several(this.sentences.length, "sentence")} verified${left}, still reading …`);
   }
 
@@ -232,13 +278,10 @@ export class Exchange {
   }
 }
 
-/** @param {any} answer */
+/** What an answer is made of; where there is none the answer itself says so. @param {any} answer */
 function inShort(answer) {
-  if (!answer.searched.transcripts) {
-    return "";
-  }
   if (answer.abstention) {
-    return `Searched ${several(answer.searched.transcripts, "transcript")}, ${several(answer.searched.passages, "passage")}`;
+    return "";
   }
   const from = new Set(answer.citations.map((one) => one.transcript_id)).size;
   const what = answer.sentences.every((one) => one.kind === "quote") ? "quote" : "sentence";

@@ -65,12 +65,22 @@ const KINDS = {
   day: "on",
 };
 
+/** @param {Filter} one @param {string} [title] of a transcript */
+function valueInWords({ key, value }, title) {
+  return key === "since" || key === "until" || key === "day" ? day(value) : (title ?? value);
+}
+
+/** `said by Psaki, not before 1 May 2021`. @param {Filters} filters */
+export function inWords(filters) {
+  return each(filters).map((one) => `${KINDS[one.key]} ${valueInWords(one)}`).join(", ");
+}
+
 /**
  * A filter as a chip with a button that takes it away.
  * @param {Filter} one @param {(one: Filter) => void} remove @param {string} [title] of a transcript @returns {HTMLElement}
  */
 export function chip(one, remove, title) {
-  const value = one.key === "since" || one.key === "until" || one.key === "day" ? day(one.value) : (title ?? one.value);
+  const value = valueInWords(one, title);
   const away = button("", () => remove(one), "");
   away.setAttribute("aria-label", `Without: ${KINDS[one.key]} ${value}`);
   away.append(element("span", { "aria-hidden": "true" }, "×"));

@@ -19,8 +19,9 @@ const REASONS = {
 };
 
 /**
- * Where there is no answer: why, and what comes nearest.
- * @param {{reason: string, message: string, nearest: any[]}} abstention @param {HTMLElement[]} ways to ask otherwise
+ * Where there is no answer: why, what one may do with that, and what comes nearest.
+ * @param {{reason: string, message: string, nearest: any[]}} abstention
+ * @param {HTMLElement[]} ways to ask otherwise, how much was searched, how to take it along
  */
 export function noAnswer(abstention, ways) {
   const made = element(
@@ -34,22 +35,27 @@ export function noAnswer(abstention, ways) {
   }
   if (abstention.nearest.length) {
     made.append(nearest(abstention.nearest));
+  } else if (abstention.reason === "nothing_relevant" || abstention.reason === "unsupported") {
+    made.append(element("p", { class: "small faint" }, "Nothing that was searched comes near enough to be shown."));
   }
   return made;
 }
 
-/** How much was searched, and by what. @param {any} answer */
-export function searched(answer) {
-  const { transcripts, passages, since, until, undated } = answer.searched;
+/** `Searched 3 transcripts, 40 passages, 1 May 2021 to 4 May 2021`. @param {any} searched as an answer has it */
+export function extent({ transcripts, passages, since, until, undated }) {
   const dates = since ? (since === until ? `, ${day(since)}` : `, ${day(since)} to ${day(until)}`) : "";
   const left = undated ? `; ${several(undated, "undated transcript")} left out` : "";
+  return `Searched ${several(transcripts, "transcript")}, ${several(passages, "passage")}${dates}${left}`;
+}
+
+/** How much was searched, and by what. @param {any} answer */
+export function searched(answer) {
   const took = Object.values(answer.timings).reduce((sum, one) => sum + one, 0);
   const by = answer.model === "extractive" ? "" : ` Answered by ${harmless(answer.model)}.`;
   return element(
     "p",
     { class: "searched small faint figures" },
-    `Searched ${several(transcripts, "transcript")}, ${several(passages, "passage")}${dates}${left}, `,
-    `in ${duration(took)}.${by}`,
+    `${extent(answer.searched)}, in ${duration(took)}.${by}`,
   );
 }
 
@@ -79,24 +85,34 @@ function detail({ reason, detail: words }) {
   return words && reason !== "lost_antecedent" ? ` (${harmless(words)})` : "";
 }
 
-/** What went wrong, and that what was verified before it stands. @param {import("./http.js").Refusal} refusal @param {number} verified sentences */
-export function failure(refusal, verified) {
-  const wait = refusal.retryAfter ? ` Try again in ${several(refusal.retryAfter, "second")}.` : "";
+/**
+ * How an answer ended that is not whole: it was *stopped*, the page was *left* while it arrived, or it *failed*.
+ * @typedef {{how: "stopped" | "left" | "failed", message: string, status?: number, retryAfter?: number | null}} Ending
+ */
+
+/** That there is no whole answer, why, and that what was verified before stands. @param {Ending} ending @param {number} verified sentences */
+export function unfinished(ending, verified) {
+  return ending.how === "failed" ? failure(ending, verified) : cutShort(ending, verified);
+}
+
+/** @param {Ending} ending @param {number} verified */
+function failure({ message, status, retryAfter }, verified) {
+  const wait = retryAfter ? ` Try again in ${several(retryAfter, "second")}.` : "";
   return element(
     "div",
     { class: "note bad", role: "alert" },
-    element("p", {}, element("strong", {}, "No whole answer. "), harmless(refusal.message), wait),
-    refusal.status === 401 ? element("p", {}, element("a", { href: "/sign-in" }, "Sign in again")) : null,
+    element("p", {}, element("strong", {}, "No whole answer. "), harmless(message), wait),
+    status === 401 ? element("p", {}, element("a", { href: "/sign-in" }, "Sign in again")) : null,
     verified ? element("p", {}, "What stands above was verified before, and holds.") : null,
   );
 }
 
-/** That it was stopped. @param {number} verified sentences */
-export function stopped(verified) {
+/** @param {Ending} ending @param {number} verified */
+function cutShort({ how }, verified) {
   return element(
     "p",
     { class: "note" },
-    element("strong", {}, "Stopped. "),
+    element("strong", {}, how === "stopped" ? "Stopped. " : "Stopped: the page was left while the answer arrived. "),
     verified ? "What stands above was verified; there may have been more." : "Nothing had been verified yet.",
   );
 }

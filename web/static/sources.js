@@ -1,6 +1,6 @@
 // The sources of an answer, as numbered notes: the quote, what stands around it, who, when and where.
 
-import { joint, places, recording, sameVoice, speaker, when, where } from "./citation.js";
+import { joint, original, places, recording, sameVoice, speaker, when, where } from "./citation.js";
 import { button, element } from "./element.js";
 import { harmless } from "./wording.js";
 
@@ -60,7 +60,7 @@ function contextSwitch(list) {
 /** @param {Citation[]} citations of one voice in one transcript @param {boolean} numbered */
 function note(citations, numbered) {
   const [first] = citations;
-  const plays = recording(first);
+  const ways = [recording(first), original(first)].filter(Boolean);
   return element(
     "li",
     {},
@@ -77,8 +77,7 @@ function note(citations, numbered) {
         when(first),
         element("span", { class: "middot" }),
         element("a", { class: "to-place", href: places(citations), dir: "auto" }, harmless(where(first))),
-        plays && element("span", { class: "middot" }),
-        plays,
+        ...ways.flatMap((way) => [element("span", { class: "middot" }), way]),
       ),
     ),
   );

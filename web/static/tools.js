@@ -5,8 +5,9 @@ import { button, element, tell } from "./element.js";
 import { Refusal } from "./http.js";
 
 export class Tools {
-  /** @param {import("./copying.js").Said} said @param {any} answer the whole of it; null where it was stopped or broke off */
-  constructor(said, answer) {
+  /** @param {import("./copying.js").Said} said */
+  constructor(said) {
+    const { answer } = said;
     this.said = said;
     this.note = element("span", { class: "tools-note small" });
     this.element = element(
@@ -26,7 +27,7 @@ export class Tools {
   }
 
   async #copy(text) {
-    this.#tell((await copied(text)) ? "Copied, with its sources." : "The browser does not allow copying here.");
+    this.#tell((await copied(text)) ? this.said.citations.length ? "Copied, with its sources." : "Copied, with how much was searched." : "The browser does not allow copying here.");
   }
 
   async #share(answer) {
