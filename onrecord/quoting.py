@@ -23,4 +23,8 @@ def show_quote(to: Console, citation: Citation, style: str, indent: int = 0) -> 
     place = where(citation.transcript_id, citation.start_char, citation.end_char, citation.start, citation.end)
     if citation.source:
         say(to, (f"from {line(citation.source)}", "dim"), indent=indent + 4)
-    say(to, (place, "dim"), "\n", indent=indent + 4)
+    say(to, (place, "dim"), indent=indent + 4)
+    if citation.asked:
+        asked = f"after {line(citation.asked.label or 'an unnamed voice')}: “{visible(citation.asked.text)}”"
+        say(to, (asked, "dim"), indent=indent + 4)
+    say(to, "")

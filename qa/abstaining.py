@@ -23,15 +23,25 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
         return Declined("empty_index", "The archive is empty: ingest transcripts first (onrecord ingest PATH).")
     voices = view.voices()
     if filters.speakers and not people_meant(filters.speakers, voices):
-        said = [f"Nobody called {_listed(filters.speakers)} speaks in the archive."]
-        said += filter(None, (_who_is_like(asked, voices) for asked in filters.speakers[:_FEW]))
-        return Declined("speaker_unknown", " ".join(said))
+        return Declined("speaker_unknown", _nobody(filters.speakers, voices))
     if found.scope.passages:
         return None
     undated = structs.replace(filters, since=None, until=None)
     if (filters.since or filters.until) and view.scope(undated).passages:
         return Declined("outside_dates", f"The archive holds nothing {_between(filters)} that the other filters leave.")
     return Declined("nothing_relevant", "No transcript of the archive is left by these filters.")
+
+
+def unknown_beside_known(names: Sequence[str], voices: Sequence[Voice]) -> str:
+    """That some of `names` are nobody's who speaks, where others are; empty where all are, or none."""
+    unknown = [one for one in names if not people_meant([one], voices)]
+    return _nobody(unknown, voices) if 0 < len(unknown) < len(names) else ""
+
+
+def _nobody(names: Sequence[str], voices: Sequence[Voice]) -> str:
+    said = [f"Nobody called {_listed(names)} speaks in the archive."]
+    said += filter(None, (_who_is_like(asked, voices) for asked in names[:_FEW]))
+    return " ".join(said)
 
 
 def nothing_of_the_time(view: View, found: Found, times: Sequence[str]) -> Declined | None:

@@ -43,10 +43,18 @@ DropReason = Literal[
 ]
 
 
+class Preceding(Struct, frozen=True, kw_only=True):
+    """The question with which the turn before ended, and the label of who asked it."""
+
+    label: str | None
+    text: str
+
+
 class Citation(Struct, frozen=True, kw_only=True):
     """A place of the record, word for word. Offsets are code points into the transcript's text, times seconds.
 
-    `source`: where the transcript comes from, as its file gives it; answers saved by earlier versions lack it.
+    `asked`: where the quote begins its turn, the question that the turn before ends with. `source`: where the
+    transcript comes from, as its file gives it. Answers saved by earlier versions lack both.
     """
 
     number: int
@@ -67,6 +75,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     passage_id: int
     url: str
     media_url: str | None
+    asked: Preceding | None = None
     source: str | None = None
     transcript_digest: str
 
@@ -132,7 +141,11 @@ class Usage(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """A question's answer, or abstention, and all that is needed to check it later."""
+    """A question's answer, or abstention, and all that is needed to check it later.
+
+    `notes`: what its reader should know of how it was searched, in words; what an abstention says of that
+    stands in its message.
+    """
 
     id: str
     asked_at: str
@@ -153,6 +166,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     usage: Usage
     version: str
     generation: int
+    notes: tuple[str, ...] = ()
 
 
 def with_markers(sentences: tuple[Sentence, ...]) -> str:

@@ -45,6 +45,7 @@ from qa.gate import Verdict
 from qa.hearing import Entailment, Hearing
 from qa.ledger import Entry, Outcome
 from qa.models import Declined, Model, Request
+from qa.noting import notes
 from qa.question import Understood, follow_up, keeps, understand
 from qa.shown import ShownPassage, show
 from qa.speakers import people_meant
@@ -100,7 +101,8 @@ class Answerer:
         clock.lap("understand")
         found, hits, shown = await asyncio.to_thread(self._found, asked, filters, question.k, view)
         yield RetrievedEvent(hits=hits)
-        asking = _Asking(question, asked, recognised, found, shown, self._style(question))
+        said = await asyncio.to_thread(notes, asked.text, filters, found, view)
+        asking = _Asking(question, asked, recognised, found, shown, self._style(question), said)
         drawn = Drawn(view)
         hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
         declined = nothing_to_search(view, found, filters) or nothing_of_the_time(view, found, asked.beyond)
@@ -162,7 +164,8 @@ class Answerer:
         abstention = None
         if not sentences and declined:
             nearest = tuple(_nearest(asking.found, asking.shown))
-            abstention = Abstention(reason=declined.reason, message=declined.message, nearest=nearest)
+            message = " ".join((declined.message, *asking.notes))
+            abstention = Abstention(reason=declined.reason, message=message, nearest=nearest)
         return Answer(
             id=uuid4().hex,
             asked_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -183,6 +186,7 @@ class Answerer:
             usage=hearing.usage,
             version=self._version,
             generation=asking.found.view.generation,
+            notes=asking.notes if sentences else (),
         )
 
 
@@ -195,6 +199,7 @@ class _Asking(Struct, frozen=True, eq=False):
     found: Found
     shown: Sequence[ShownPassage]
     style: Style
+    notes: tuple[str, ...]
 
 
 class _Clock:

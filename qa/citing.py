@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.store import View
 from index.text.sentences import Sentence, sentences
 from index.transcript import Span, Transcript
-from qa.answer import Citation
+from qa.answer import Citation, Preceding
 
 
 def cite(view: View, transcript_id: str, span: Span, passage_id: int, number: int) -> Citation:
@@ -23,6 +23,7 @@ def cite(view: View, transcript_id: str, span: Span, passage_id: int, number: in
     if not transcript.spans[index].contains(span):
         raise ValueError(f"{transcript_id}: {span.start}-{span.end} is not within one turn")
     before, after = _neighbours(transcript, index, span)
+    asked = None if before else _question_before(transcript, index)
     start, end = transcript.second_at(span.start), transcript.second_after(span.end)
     return Citation(
         number=number,
@@ -43,6 +44,7 @@ def cite(view: View, transcript_id: str, span: Span, passage_id: int, number: in
         passage_id=passage_id,
         url=f"/transcripts/{transcript_id}#c{span.start}-{span.end}",
         media_url=f"{transcript.media}#t={start:g}" if transcript.media and start is not None else transcript.media,
+        asked=asked,
         source=transcript.source,
         transcript_digest=transcript.digest,
     )
@@ -70,6 +72,26 @@ def _neighbours(transcript: Transcript, index: int, span: Span) -> tuple[str, st
     before = [one for one in whole if one.end <= span.start]
     after = [one for one in whole if one.start >= span.end]
     return _text(transcript, before[-1:]), _text(transcript, after[:1])
+
+
+_LAST = 3
+"""Sentences at the end of a turn among which its question is looked for."""
+
+_ALONE = 40
+"""Characters of a question below which the sentence before it is shown too: "Which is it?"."""
+
+
+def _question_before(transcript: Transcript, index: int) -> Preceding | None:
+    """The question that the turn before `index` ends with, and what follows it there; None where it asks nothing."""
+    said = [one for one in _sentences(transcript, index - 1) if not one.aside] if index else []
+    last = said[-_LAST:]
+    asks = [at for at, one in enumerate(last) if transcript.text[one.start : one.end].rstrip("\"'”’)] ").endswith("?")]
+    if not asks:
+        return None
+    first = asks[0]
+    if first and last[-1].end - last[first].start < _ALONE:
+        first -= 1
+    return Preceding(label=transcript.turns[index - 1].label, text=transcript.text[last[first].start : last[-1].end])
 
 
 def _text(transcript: Transcript, one: Sequence[Sentence]) -> str:

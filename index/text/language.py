@@ -1,7 +1,8 @@
 """Language: whether a text is English, whose rules for numbers, names and negation are the ones there are.
 
 In: a text, and what its file states. Out: yes or no, by the share of English function words; too
-short a text to tell is taken for what the file states, else for English.
+short a text to tell is taken for what the file states, else for English. A question is short, and
+told by the words that questions are made of.
 """
 
 from __future__ import annotations
@@ -51,3 +52,39 @@ def is_english(text: str, stated: str | None = None) -> bool:
     if english + other >= _ENOUGH:
         return english > other
     return other <= english + 1 if stated is None else stated.lower().split("-")[0].startswith("en")
+
+
+_ASKING = frozenset(
+    """
+    wer wen wem wessen wann wo woher wohin warum wieso weshalb wie welche welcher welches welchen wieviel wurde hat
+    hatte haben ist sind war waren wird werden über sagte gesagt viele viel gibt kostet nicht auch zum zur bei aus nach
+    qui que quoi quand où pourquoi comment combien quel quelle quels quelles est ce qu quoi dit dire sur pour dans avec
+    était ont été sont les des aux
+    qué quién quiénes cuándo dónde cómo cuánto cuánta cuántos cuántas cuál cuáles por dijo dicho sobre fue están está
+    hay con para los las
+    chi cosa quando dove perché come quanto quanta quanti quante quale quali detto della sulla sul sulle gli nel
+    quem onde porquê porque quais disse foi são com uma os
+    wat wie wanneer waar waarom hoe hoeveel welke zei gezegd werd zijn het een voor niet van
+    vad vem när var varför hur vilken vilket sade sagt hvad hvem hvornår hvor hvorfor hvordan hvilken sagde hva hvilket
+    sier och och att på om är med för
+    co kto kiedy gdzie dlaczego jak ile jaki jaka powiedział powiedziała jest się na
+    """.split()
+) | _OTHER_WORDS
+_PARTICLES = frozenset("van von de der den del della di da du la le el al den des dos das do und y e i".split())
+"""Words that stand in names too, and alone tell nothing."""
+
+
+def is_asked_in_english(question: str) -> bool:
+    """Whether a question is English; one of which nothing tells is."""
+    found = _WORD.findall(question.lower())
+    letters = "".join(found)
+    if 2 * sum(map(len, _BEYOND_LATIN.findall(letters))) > len(letters):
+        return False
+    english = sum(word in _ENGLISH_ALONE for word in found)
+    other = [word for word in found if word in _FOREIGN_ALONE]
+    return len(other) <= max(1, english) or _PARTICLES.issuperset(other)
+
+
+_ENGLISH_ASKING = frozenset("did does said say says whom whose why how much many was tell who what when where".split())
+_ENGLISH_ALONE = (_FUNCTION_WORDS | _ENGLISH_ASKING) - _ASKING
+_FOREIGN_ALONE = _ASKING - _FUNCTION_WORDS - _ENGLISH_ASKING

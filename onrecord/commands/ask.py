@@ -99,6 +99,8 @@ def show(to: Console, answer: Answer, voices: Sequence[Voice]) -> None:
             say(to, "Nearest to it, though no answer:\n")
         for citation in answer.abstention.nearest:
             show_quote(to, citation, "dim")
+    for note in answer.notes:
+        say(to, (line(note), "yellow"), "\n")
     prose = answer.style == "prose"
     if prose and answer.sentences:
         say(to, (visible(answer.text), "bold"), "\n")

@@ -34,6 +34,16 @@ def test_an_answer_shows_quote_speaker_date_place_and_what_was_searched(stored: 
     assert done.err == ""
 
 
+def test_the_question_that_a_quote_answers_is_shown(stored: Any) -> None:
+    assert "    after Q: “What does the bridge cost?”\n" in stored("ask", COST, "--speaker", "Oakes").out
+
+
+def test_what_a_reader_should_know_of_the_search_is_said(stored: Any) -> None:
+    shown = stored("ask", COST, "--speaker", "Oakes", "--speaker", "Okes").out
+    assert shown.startswith("Nobody called “Okes” speaks in the archive. The nearest names it has: MR. OAKES (Ruben ")
+    assert "“The renewal of the bridge costs 42 million crowns.” [1]" in shown
+
+
 def test_a_time_code_is_shown_where_there_is_one(stored: Any) -> None:
     assert "podcast, characters 0–51, at 1:02:05–1:02:11" in stored("ask", "How many passengers?").out
 
@@ -142,19 +152,20 @@ def test_prose_shows_sentences_their_quotes_and_why_some_are_missing(stored: Any
     done = stored("ask", COST, "--model", "scripted:one", **installed)
     assert (done.status, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert lines[:7] == [
+    assert lines[:8] == [
         "The renewal costs 42 million crowns. [1]",
         "",
         "“The renewal of the bridge costs 42 million crowns.” [1]",
         "    MR. OAKES (Ruben Oakes), 2024-02-06",
         "    Hearing on the Kestrel Bridge",
         "    hearing, characters 84–134",
+        "    after Q: “What does the bridge cost?”",
         "",
     ]
-    assert lines[7] == "1 sentence the model wrote is not shown: the record does not bear it out."
-    assert lines[8].startswith("    number_not_in_source: ")
-    assert "61" in lines[8]
-    assert "61 million" not in "".join(lines[:7])
+    assert lines[8] == "1 sentence the model wrote is not shown: the record does not bear it out."
+    assert lines[9].startswith("    number_not_in_source: ")
+    assert "61" in lines[9]
+    assert "61 million" not in "".join(lines[:8])
 
 
 def test_the_style_can_be_asked_for(stored: Any, installed: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.filters import Filters
 from index.store import open_store
 from index.transcript import Span
-from qa.answer import Answer, DoneEvent, Event, RetrievedEvent, SentenceEvent, UnderstoodEvent
+from qa.answer import Answer, DoneEvent, Event, Preceding, RetrievedEvent, SentenceEvent, UnderstoodEvent
 from qa.asking import Answerer, Question
 from qa.errors import QuestionRefused, UnknownModel
 from qa.leaning import LONGEST_QUESTION
@@ -42,6 +42,20 @@ def test_answers_with_a_quote_its_speaker_date_and_place(answerer: Answerer) -> 
     assert first.before == "We will close it on April 12 for repairs."
     assert first.url == f"/transcripts/{first.transcript_id}#c{first.start_char}-{first.end_char}"
     assert answer.text.startswith("The repairs cost 4.2 million crowns. [1]")
+
+
+def test_a_quote_that_begins_its_turn_has_the_question_before_it(answerer: Answerer) -> None:
+    first = ask(answerer, "Does the county pay for the signs?", Filters(speakers=("Bolt",))).citations[0]
+    assert first.quote == "The county pays for the signs."
+    assert first.before == ""
+    assert first.asked == Preceding(label="Q", text="Who pays for the detour signs in Hollow Lane?")
+
+
+def test_what_is_told_unasked_or_stands_within_a_turn_has_none(answerer: Answerer) -> None:
+    unasked = ask(answerer, "When was the tram depot sold?", Filters(speakers=("Quill",))).citations[0]
+    assert (unasked.quote, unasked.before, unasked.asked) == ("The tram depot was sold in May.", "", None)
+    within = ask(answerer, "Which way does the bus go?", Filters(speakers=("Quill",))).citations[0]
+    assert (within.before, within.asked) == ("It will.", None)
 
 
 words = st.lists(
