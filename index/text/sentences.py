@@ -2,9 +2,10 @@
 
 In: the text, its language, and the characters at which cues begin. Out: spans, ascending,
 apart, without the white space around them; together they cover every other character.
-Boundaries are sentencex's (about 300 languages). Three things are added: a blank line always
-ends a sentence; an aside at the edge of one (`(Laughter.)`) is a span of its own; and speech
-without sentence marks is cut where a cue begins, else after 40 words.
+Boundaries are sentencex's (about 300 languages), but for titles ("Ms. Hallam") and digits that an
+editor put in ("3.[5] million"). Three things are added: a blank line always ends a sentence; an aside
+at the edge of one (`(Laughter.)`) is a span of its own; and speech without sentence marks is cut where
+a cue begins, else after 40 words.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _WORD = re.compile(r"\S+")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ENDED = re.compile(r"[.!?…:;—–。！？؟।][\"'”’)\]»]*$|-{1,2}$")
 _STOP = re.compile(r"[.!?…][\"'”’]*$")
+_TITLES = "Ms|Mmes|Mx|Amb|Atty|Cllr|Treas|Dir|Chmn|Dep|Gens|Profs"
+"""Short forms before a name that the library takes for the end of a sentence."""
+_NO_END = re.compile(rf"(?:\b(?:{_TITLES})\.|\d\.\[\d+\])[^\S\n]*\Z")
+"""Ends no sentence: a title before a name, and digits that an editor put into a number ("3.[5] million")."""
 _INNER_MARK = re.compile(r"[,;:—–]\s|[.!?…]\s")
 
 
@@ -69,10 +74,15 @@ def _boundaries(text: str, paragraph: Span, language: str) -> Iterator[Span]:
         if trimmed := _trimmed(text, paragraph.start, paragraph.end):
             yield trimmed
         return
+    open_at: int | None = None
     for found in get_sentence_boundaries(language, text[paragraph.start : paragraph.end]):
-        trimmed = _trimmed(text, found["start_index"] + paragraph.start, found["end_index"] + paragraph.start)
-        if trimmed:
+        start, end = found["start_index"] + paragraph.start, found["end_index"] + paragraph.start
+        start = start if open_at is None else open_at
+        open_at = start if _NO_END.search(text, start, end) else None
+        if open_at is None and (trimmed := _trimmed(text, start, end)):
             yield trimmed
+    if open_at is not None and (trimmed := _trimmed(text, open_at, paragraph.end)):
+        yield trimmed
 
 
 def _parted(text: str, bounded: Span, directions: Sequence[Span]) -> Iterator[Span]:

@@ -13,7 +13,8 @@ from index.text.sentences import LONGEST_UNMARKED, sentences
 
 pieces = st.sampled_from(
     ["The President spoke.", "Mr. Smith said, “No.”", "(Laughter.)", "[crosstalk]", "5 p.m. in the U.S.", "so", "and",
-     "we went", "\n\n", " ", "\n", "“Why?”", "[the]", "—", "$1.5 billion", "♪ la ♪", "(inaudible)", "…", "日本語です。"]
+     "we went", "\n\n", " ", "\n", "“Why?”", "[the]", "—", "$1.5 billion", "♪ la ♪", "(inaudible)", "…", "日本語です。",
+     "Ms.", "Holm", "3.[5]"]
 )  # fmt: skip
 texts = st.lists(pieces, max_size=30).map(" ".join) | st.text(st.characters(codec="utf-8"), max_size=120)
 languages = st.sampled_from([None, "en", "de", "ja", "xx"])
@@ -63,6 +64,10 @@ def test_speech_without_marks_is_cut_where_a_cue_begins() -> None:
         ("Go ahead.\n\nThank you", ["Go ahead.", "Thank you"]),
         ("It rose by 3.5 percent.  We knew.", ["It rose by 3.5 percent.", "We knew."]),
         ("[The] President spoke.", ["[The] President spoke."]),
+        ("It rose by 3.[5] million. We knew.", ["It rose by 3.[5] million.", "We knew."]),
+        ("It costs 52 million, Ms. Hallam said. She left.", ["It costs 52 million, Ms. Hallam said.", "She left."]),
+        ("It was Ms.  ", ["It was Ms."]),
+        ("He saw 3.[5]", ["He saw 3.[5]"]),
     ],
 )  # fmt: skip
 def test_boundaries(text: str, expected: list[str]) -> None:
