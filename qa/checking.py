@@ -81,7 +81,7 @@ class Checker:
         check, spans = await asyncio.to_thread(self._begun, text, filters)
         checked: list[Checked] = []
         for span in spans:  # each by itself, so that others come between, and who leaves is not worked for
-            checked += await asyncio.to_thread(lambda at: list(check.sentence(at)), span)
+            checked += await asyncio.to_thread(check.sentence, span)
         return Checks(tuple(checked))
 
     def _begun(self, text: str, filters: Filters) -> tuple[_Check, Sequence[Span]]:
@@ -99,9 +99,19 @@ class _Check:
         self._voices = people_meant(filters.speakers, view.voices()) if filters.speakers else None
         self._text = text
         self._known: dict[tuple[str, Filters], list[Stretch]] = {}
+        self._weighed: dict[str, tuple[int, list[Checked]]] = {}
 
-    def sentence(self, span: Span) -> Iterator[Checked]:
-        """The verdicts on the quotations of a sentence; on the sentence itself if they hold and it says more."""
+    def sentence(self, span: Span) -> list[Checked]:
+        """The verdicts on a sentence; one that is written again is not weighed again."""
+        written = self._text[span.start : span.end]
+        if written not in self._weighed:
+            self._weighed[written] = span.start, list(self._verdicts(span))
+        at, verdicts = self._weighed[written]
+        by = span.start - at
+        return [structs.replace(one, start_char=one.start_char + by, end_char=one.end_char + by) for one in verdicts]
+
+    def _verdicts(self, span: Span) -> Iterator[Checked]:
+        """On the quotations of a sentence; on the sentence itself if they hold and it says more."""
         written = self._text[span.start : span.end]
         quotations = quoted(written)
         places: list[list[Stretch]] = []
@@ -261,7 +271,7 @@ _SAME = 0.75
 def _is_said(written: str, cited: Evidence) -> bool:
     """Whether somebody who is named says it, rather than asks it or speaks of something like it."""
     named = [one for one in cited.stretches if one.turn.speaker is not None]
-    says = any(not one.text.rstrip("\"”’) ").endswith("?") for one in named)
+    says = any(not one.text.rstrip('"”’) ').endswith("?") for one in named)
     return says and bearing.share(written, cited) >= _SAME and not dates.fault(written, cited)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+from litestar.connection import ASGIConnection
 from msgspec import Struct, field
 
 from index.filters import Filters
@@ -14,11 +16,16 @@ from qa.asking import Answerer
 from qa.checking import Checker, Checks
 from qa.errors import UnknownModel
 from qa.models.listed import Listed
+from web.access.access import access
+from web.access.door import sender_of
 from web.limits.line import InLine, Line
 from web.metrics import Asked, Measured, Metrics
 from web.readiness import Readiness
 from web.settings import ServeSettings
 from web.shared_answers import Remembered, SharedAnswers
+
+SHORT = 1_000
+"""Characters of a text to check that is no more work than a question."""
 
 
 class Services(Struct, frozen=True, eq=False):
@@ -55,7 +62,8 @@ class Services(Struct, frozen=True, eq=False):
             raise UnknownModel(f"model: no model is called {model!r} here; there is: {', '.join(self.answerers)}")
         return InLine(Remembered(Measured(make(), model, self.metrics), self.answers), self.line)
 
-    async def check(self, text: str, filters: Filters) -> Checks:
-        """The verdicts on `text`, in line: a long text is as much work as many questions. QuestionRefused; 429."""
-        async with self.line.place():
+    async def check(self, text: str, filters: Filters, connection: ASGIConnection[Any, Any, Any, Any]) -> Checks:
+        """The verdicts on `text`, in line, a long one behind those that its sender sent. QuestionRefused; 429."""
+        sender = sender_of(connection, access(connection))
+        async with self.line.place() if len(text) <= SHORT else self.line.long_place(sender):
             return await self.checker.check(text, filters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.embedding.tiny import TinyEmbedder
 from index.filters import Filters
-from index.search import Search
+from index.search import Found, Search
 from index.store import Scope, View, open_store
 from qa.checking import LONGEST_TEXT, Checked, Checker
 from qa.errors import QuestionRefused
@@ -144,6 +145,24 @@ def test_a_quotation_that_comes_again_is_looked_up_once(checker: Checker, monkey
     monkeypatch.setattr("qa.checking.exactly", noting)
     assert len(check(checker, "“a” " * 100)) == 100
     assert looked_up == ["a"]
+
+
+def test_a_sentence_that_comes_again_is_weighed_once(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_for: list[str] = []
+    find = checker._search.find
+
+    def noting(query: str, *rest: Any) -> Found:
+        looked_for.append(query)
+        return find(query, *rest)
+
+    monkeypatch.setattr(checker._search, "find", noting)
+    sentence = "The council will close the bridge on April 12 for repairs."
+    text = f"{sentence} It rained. {sentence}"
+    first, *_, last = check(checker, text)
+    assert looked_for.count(sentence) == 1
+    assert (first.verdict, first.detail, first.citations) == (last.verdict, last.detail, last.citations)
+    assert text[last.start_char : last.end_char] == sentence
+    assert last.start_char > first.end_char
 
 
 def test_a_filter_binds_what_is_cited(checker: Checker) -> None:

@@ -136,7 +136,7 @@ class Door:
             raise Refused(403, "the header X-CSRF-Token is missing or wrong; load the page again")
 
     def _check_rate(self, who: Access, connection: Connection) -> None:
-        waits = self._rate.wait(f"token {who.name}" if who.name else sender(address(connection)))
+        waits = self._rate.wait(sender_of(connection, who))
         if waits:
             detail = f"more than {self.exposed.rate} requests a minute; ask again in a while"
             raise Refused(429, detail, {"retry-after": str(ceil(waits))})
@@ -166,6 +166,11 @@ def cookie(connection: Connection) -> str:
 def address(connection: Connection) -> str:
     """That of the machine that asks, as far as it can be told."""
     return connection.client.host if connection.client else ""
+
+
+def sender_of(connection: Connection, who: Access) -> str:
+    """Whose share of what the server does a request takes: of all that bear a token, or come from one machine."""
+    return f"token {who.name}" if who.name else sender(address(connection))
 
 
 def _unknown(connection: Connection) -> Refused:

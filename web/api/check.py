@@ -31,4 +31,4 @@ async def check(
     services: NamedDependency[SkipValidation[Services]],
 ) -> Checks:
     """Each quotation and each other sentence of a text, held against the record."""
-    return await while_there(request, services.check(data.text, seen(request, data.filters)))
+    return await while_there(request, services.check(data.text, seen(request, data.filters), request))

@@ -19,6 +19,7 @@ from qa.errors import QuestionRefused
 from qa.leaning import LONGEST_QUESTION
 from web.access.seen import seen
 from web.api.body import LONGEST, Body
+from web.leaving import while_there
 from web.services import Services
 
 MOST_HITS = 100
@@ -47,7 +48,13 @@ async def search(
     services: NamedDependency[SkipValidation[Services]],
 ) -> Hits:
     """The passages that fit a query best, by its words and by its meaning."""
-    return await asyncio.to_thread(hits, services.search, data.query, seen(request, data.filters), data.k)
+    return await while_there(request, found_in_line(services, data.query, seen(request, data.filters), data.k))
+
+
+async def found_in_line(services: Services, query: str, filters: Filters, k: int) -> Hits:
+    """As `hits`, when those that came before are done. QuestionRefused; 429."""
+    async with services.line.place():
+        return await asyncio.to_thread(hits, services.search, query, filters, k)
 
 
 def hits(search: Search, query: str, filters: Filters, k: int) -> Hits:

@@ -1,7 +1,8 @@
-"""The line: a few questions and checks at work at once, more waiting in the order they came, and no more than that.
+"""The line: a few questions at work at once, more waiting in the order they came, and no more than that.
 
 What is at work shares the processors, and the more there are the later each is done; those that
-wait cost nothing but their connection.
+wait cost nothing but their connection. A long text is as much work as many questions and has places
+of its own: no question waits for one.
 """
 
 from __future__ import annotations
@@ -10,33 +11,43 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 
-from litestar.exceptions import ServiceUnavailableException, TooManyRequestsException
+from litestar.exceptions import ServiceUnavailableException
 
 from qa.answer import Answer, Event
 from qa.bounds import Question
+from web.limits.too_much import SOON, too_much
+from web.limits.turns import Turns
 from web.metrics import Asked
 
-SOON = 5
-"""Seconds after which it is worth asking again."""
+_QUESTIONS = 8
+"""To so many that may be at work there is a place for a long text."""
 
 
 class Line:
-    """`places` questions or checks are at work at once, `longest` wait. For use in one event loop."""
+    """`places` questions are at work at once, `longest` wait, and of long texts as many. For use in one event loop."""
 
     def __init__(self, places: int, longest: int) -> None:
         self._places = asyncio.Semaphore(places)
         self._longest = longest
+        self._long = Turns(max(1, places // _QUESTIONS), longest)
         self._limits: set[asyncio.Timeout] = set()
-        self.at_work = 0
-        self.waiting = 0
+        self._at_work = 0
+        self._waiting = 0
+
+    @property
+    def at_work(self) -> int:
+        """Questions and long texts."""
+        return self._at_work + self._long.at_work
+
+    @property
+    def waiting(self) -> int:
+        """Questions and long texts."""
+        return self._waiting + self._long.waiting
 
     def check(self) -> None:
         """TooManyRequestsException where whoever came now would not even be let wait."""
-        if self._places.locked() and self.waiting >= self._longest:
-            raise TooManyRequestsException(
-                f"{self.at_work} questions are at work and {self.waiting} wait; ask again in a while",
-                headers={"Retry-After": str(SOON)},
-            )
+        if self._places.locked() and self._waiting >= self._longest:
+            raise too_much(f"{self._at_work} questions are at work and {self._waiting} wait")
 
     @asynccontextmanager
     async def place(self) -> AsyncGenerator[None]:
@@ -46,17 +57,23 @@ class Line:
         """
         self.check()
         async with self._unless_broken_off():
-            self.waiting += 1
+            self._waiting += 1
             try:
                 await self._places.acquire()
             finally:
-                self.waiting -= 1
-            self.at_work += 1
+                self._waiting -= 1
+            self._at_work += 1
             try:
                 yield
             finally:
-                self.at_work -= 1
+                self._at_work -= 1
                 self._places.release()
+
+    @asynccontextmanager
+    async def long_place(self, sender: str) -> AsyncGenerator[None]:
+        """As `place`, for a long text of `sender`: one of his at a time, and beside the questions."""
+        async with self._unless_broken_off(), self._long.place(sender):
+            yield
 
     def break_off(self) -> None:
         """End whatever is at work or waits, in the middle."""

@@ -17,7 +17,7 @@ from qa.answer import Answer, DoneEvent, SentenceEvent
 from qa.bounds import Question, checked
 from qa.checking import Checks
 from web.access.seen import seen
-from web.api.search import Hits, hits
+from web.api.search import Hits, found_in_line
 from web.leaving import apart
 from web.mcp.arguments import Ask, Check, GetTranscript, Search
 from web.mcp.excerpt import Excerpt, excerpt
@@ -73,13 +73,12 @@ async def ask(asked: Ask, caller: Caller) -> Result:
 
 
 async def search(wanted: Search, caller: Caller) -> Result:
-    filters = caller.seen(wanted.filters)
-    found = await asyncio.to_thread(hits, caller.services.search, wanted.query, filters, wanted.k)
+    found = await found_in_line(caller.services, wanted.query, caller.seen(wanted.filters), wanted.k)
     return Result(found, hits_text(found))
 
 
 async def check(given: Check, caller: Caller) -> Result:
-    checks = await caller.services.check(given.text, caller.seen(given.filters))
+    checks = await caller.services.check(given.text, caller.seen(given.filters), caller.connection)
     return Result(checks, checks_text(checks, caller.base))
 
 

@@ -27,8 +27,8 @@ class State(Collector):
         self._jobs = jobs
 
     def collect(self) -> Iterator[Metric]:
-        yield _gauge("questions_at_work", "Questions being answered.", self._line.at_work)
-        yield _gauge("questions_waiting", "Questions in line.", self._line.waiting)
+        yield _gauge("questions_at_work", "Questions, searches and checks being answered.", self._line.at_work)
+        yield _gauge("questions_waiting", "Questions, searches and checks in line.", self._line.waiting)
         yield self._files()
         try:
             view = self._store.view()

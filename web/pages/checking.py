@@ -54,7 +54,7 @@ async def checked_page(
     wanted = asked("/check", {name: value for name, value in structs.asdict(data).items() if name != "text"})
     checks, refused = None, ""
     try:
-        checks = await while_there(request, services.check(text, seen(request, wanted.filters)))
+        checks = await while_there(request, services.check(text, seen(request, wanted.filters), request))
     except QuestionRefused as error:
         refused = str(error).partition(": ")[2]
     return await asyncio.to_thread(_page, request, services, wanted, text, checks, refused)

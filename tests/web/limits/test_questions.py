@@ -77,10 +77,21 @@ def test_beyond_the_line_one_is_told_when_to_come_again(serve: Any, archive: Pat
                 assert int(refused.headers["retry-after"]) > 0
         text = {"text": "The bridge costs 42 million crowns."}
         assert server.client.post("api/check", json=text).status_code == 429
+        assert server.client.post("api/search", json={"query": "bridge"}).status_code == 429
         (held / "let").touch()
         until(server, (0, 0))
     assert server.client.post("api/questions", json={"question": question(2)}).status_code == 200
     assert server.client.post("api/check", json=text).status_code == 200
+
+
+def test_no_question_and_no_long_text_wait_for_each_other(serve: Any, archive: Path, held: Path) -> None:
+    server = serve(archive, "--model", "held:up", **variables(held, ONRECORD_SERVE_AT_WORK="1"))
+    with begin(server, 0):
+        until(server, (1, 0))
+        assert server.client.post("api/check", json={"text": "The bridge costs 42 million. " * 40}).status_code == 200
+        assert state(server) == (1, 0)
+        (held / "let").touch()
+        until(server, (0, 0))
 
 
 def test_who_leaves_the_line_is_not_begun(serve: Any, archive: Path, held: Path) -> None:
