@@ -188,7 +188,7 @@ def test_the_card_shows_the_quote_by_keyboard_and_goes_with_escape(server: Any, 
     card.wait_for()
     (first, *_) = server.client.post("/api/questions", json={"question": VARLEY}).json()["citations"]
     around = [one for one in (first["before"], first["after"]) if one]
-    assert card.locator(".around").all_text_contents() == around
+    assert card.locator("blockquote .around").all_text_contents() == around
     quoted = card.locator(".quoted").inner_text().split(" … ")
     assert first["quote"].startswith(quoted[0])
     assert first["quote"].endswith(quoted[-1])
@@ -232,6 +232,27 @@ def test_what_stands_around_a_quote_is_shown_on_demand(server: Any, visit: Any) 
     assert around.is_hidden()
     exchange.get_by_role("button", name="Show in context").click()
     assert around.is_visible()
+
+
+def test_the_question_that_a_quote_answers_is_shown_with_it(serve: Any, own_archive: Path, visit: Any) -> None:
+    server = serve(own_archive)
+    question = "When does the lighthouse open?"
+    turns = [{"label": "Q", "text": question}, {"label": "MR. OAKES", "text": "The lighthouse opens in June."}]
+    server.client.post("/api/transcripts", json={"id": "lighthouse", "turns": turns}).raise_for_status()
+    page = visit(server.url)
+    exchange = ask(page, question)
+    page.locator("#question").press("Shift+Tab")
+    page.locator("body").press("]")
+    card = page.locator("#card")
+    assert card.locator(".asked").inner_text() == f"Q {question}"
+    assert "Nothing else is said" not in card.inner_text()
+    page.keyboard.press("Escape")
+    exchange.get_by_role("button", name="Show in context").click()
+    assert exchange.locator(".notes .asked").first.inner_text() == f"Q {question}"
+    exchange.get_by_role("button", name="Share").click()
+    exchange.locator(".tools-note a").click()
+    page.wait_for_url("**/answers/*")
+    assert page.locator(".asked").first.inner_text() == f"Q {question}"
 
 
 def test_an_answer_is_taken_along_with_its_sources(server: Any, visit: Any) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 TEXT = (
     "Ruben Oakes said, “I reduced the weight limit the same night, from 9.5 tonnes to 3.5.” "
     "As Petra Lindquist put it, “The limit at which I have to act is 25 percent.”\n\n"
@@ -36,6 +38,29 @@ def test_a_text_is_shown_with_its_verdicts_and_they_are_walked_through(server: A
     page.keyboard.press("p")
     assert "here" in str(wrong.last.get_attribute("class"))
     assert page.locator(".judged.here").first.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("The limit at which I have to act is 26 percent.", "26 percent"),
+        ("The limit at which I have to act is not 25 percent.", "not"),
+        ("The ferry carried 300,000 passengers in ninety-six days.", "300,000"),
+    ],
+)
+def test_what_the_record_contradicts_is_not_called_not_found(server: Any, visit: Any, sentence: str, why: str) -> None:
+    page = visit(f"{server.url}check")
+    page.locator("#text").fill(sentence)
+    page.locator("#check [type=submit]").click()
+    finding = page.locator(".finding")
+    finding.wait_for()
+    assert "Not found" not in page.locator("#checked").inner_text()
+    heading, detail, written = (finding.locator(part).inner_text() for part in ("h3", ".detail", ".checked-words"))
+    assert "Otherwise in the record" in heading
+    assert why in detail
+    assert written == sentence
+    assert finding.locator("blockquote").count()
+    assert "1 place to look at" in page.locator("#summary").inner_text()
 
 
 def test_it_works_without_a_script(server: Any, visit: Any) -> None:

@@ -21,7 +21,7 @@ from web.listing import listed
 from web.pages.asked import Asked, asked
 from web.pages.facets import facets
 from web.pages.holdings import holdings
-from web.pages.marked import SIGNS, WORDS, WRONG, counts, marked, reason
+from web.pages.marked import SIGNS, WORDS, WRONG, counts, marked, reason, shown_as
 from web.pages.templates import page
 from web.services import Services
 
@@ -76,11 +76,12 @@ def _page(request: Asking, services: Services, wanted: Asked, text: str, checks:
         checks=found,
         pieces=marked(text, found) if checks else (),
         counts=counts(found),
-        wrong=sum(one.verdict in WRONG for one in found),
+        wrong=sum(shown_as(one) in WRONG for one in found),
         signs=SIGNS,
         words=WORDS,
         is_wrong=WRONG,
         reason=reason,
+        shown_as=shown_as,
     )
 
 

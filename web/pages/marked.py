@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import get_args
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -18,21 +18,26 @@ from qa.answer import DropReason
 from qa.checking import Checked, Judgement
 from web.pages.harmless import harmless
 
-SIGNS: dict[Judgement, str] = {
+Shown = Judgement | Literal["differs"]
+"""A verdict as a page shows it. *differs*: a sentence that is not found, while the record says something else of it."""
+
+SIGNS: dict[Shown, str] = {
     "held": "✓",
     "altered": "≠",
     "misattributed": "⇄",
+    "differs": "≠",
     "not_found": "?",
     "not_checked": "–",
 }
-WORDS: dict[Judgement, str] = {
+WORDS: dict[Shown, str] = {
     "held": "Held",
     "altered": "Altered",
     "misattributed": "Misattributed",
+    "differs": "Otherwise in the record",
     "not_found": "Not found",
     "not_checked": "Not checked",
 }
-WRONG: tuple[Judgement, ...] = ("altered", "misattributed", "not_found")
+WRONG: tuple[Shown, ...] = ("altered", "misattributed", "differs", "not_found")
 """What a reader has to look at."""
 
 
@@ -45,14 +50,14 @@ class MarkedPiece(Struct, frozen=True):
 
     text: str
     number: int
-    verdict: Judgement | None
+    verdict: Shown | None
     ends: tuple[int, ...]
 
 
 class Count(Struct, frozen=True):
     """How many verdicts are this one."""
 
-    verdict: Judgement
+    verdict: Shown
     count: int
 
 
@@ -69,7 +74,7 @@ def marked(text: str, checks: Sequence[Checked]) -> tuple[MarkedPiece, ...]:
             over.append(waiting.popleft()[1])
         innermost = min(over, key=lambda number: len(spans[number - 1]), default=0)
         ends = tuple(sorted(number for number in over if spans[number - 1].end == end))
-        verdict = checks[innermost - 1].verdict if innermost else None
+        verdict = shown_as(checks[innermost - 1]) if innermost else None
         pieces.append(MarkedPiece(harmless(text[start:end]), innermost, verdict, ends))
     return tuple(pieces)
 
@@ -80,6 +85,11 @@ def _with_marks(text: str, one: Checked) -> Span:
     if one.kind == "quotation" and text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING:
         return Span(max(0, start - 1), min(len(text), end + 1))
     return Span(start, end)
+
+
+def shown_as(one: Checked) -> Shown:
+    """The verdict, told apart where the record has words beside the sentence that it does not bear out."""
+    return "differs" if one.verdict == "not_found" and one.citations else one.verdict
 
 
 def reason(one: Checked) -> str:
@@ -93,6 +103,6 @@ _FAULTS = frozenset(get_args(DropReason))
 
 def counts(checks: Sequence[Checked]) -> tuple[Count, ...]:
     """Of each verdict that was given, what is wrong first."""
-    order: tuple[Judgement, ...] = (*WRONG, "held", "not_checked")
-    found = (Count(verdict, sum(one.verdict == verdict for one in checks)) for verdict in order)
+    order: tuple[Shown, ...] = (*WRONG, "held", "not_checked")
+    found = (Count(verdict, sum(shown_as(one) == verdict for one in checks)) for verdict in order)
     return tuple(one for one in found if one.count)

@@ -1,6 +1,7 @@
 // The page of the archive: files are dropped anywhere on it, or chosen.
 
 import { Adding, filesIn } from "./adding.js";
+import { Held } from "./held.js";
 import { several } from "./wording.js";
 
 const section = document.getElementById("adding");
@@ -14,7 +15,8 @@ function begin(section) {
   const field = document.getElementById("files");
   const drop = section.querySelector(".drop");
   const told = document.getElementById("adding-told");
-  const after = section.querySelector(".after");
+  const held = new Held();
+  let added = 0;
 
   const open = (shown) => {
     section.hidden = !shown;
@@ -26,7 +28,10 @@ function begin(section) {
     (settled, failed, of) => {
       const words = `${several(settled, "file")} of ${of} done${failed ? `, ${failed} not added` : ""}.`;
       told.textContent = words;
-      after.hidden = settled < of || failed === of;
+      if (settled - failed > added) {
+        added = settled - failed;
+        held.refresh();
+      }
     },
   );
   const take = (files) => {

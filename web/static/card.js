@@ -1,6 +1,6 @@
 // The card that shows a citation where its mark is pointed at, focused or touched.
 
-import { marked, original, place, recording, speaker, when, where } from "./citation.js";
+import { asked, marked, original, place, recording, speaker, when, where } from "./citation.js";
 import { element } from "./element.js";
 import { harmless } from "./wording.js";
 
@@ -12,7 +12,7 @@ const FIRST = 4;
 const LAST = 3;
 
 /** What is said before and after a quote that stands before the reader: the quote itself only by how it begins and ends. */
-function inContext({ before, quote, after }) {
+function inContext({ asked: question, before, quote, after }) {
   const words = harmless(quote).split(/\s+/);
   const brief = words.length > FIRST + LAST + 2 ? [...words.slice(0, FIRST), "…", ...words.slice(-LAST)] : words;
   const around = (text) => element("span", { class: "around" }, harmless(text));
@@ -22,7 +22,7 @@ function inContext({ before, quote, after }) {
     ...(before ? [around(before), " "] : []),
     element("span", { class: "quoted" }, brief.join(" ")),
     ...(after ? [" ", around(after)] : []),
-    before || after ? null : element("span", { class: "small faint" }, " Nothing else is said in this turn."),
+    question || before || after ? null : element("span", { class: "small faint" }, " Nothing else is said in this turn."),
   );
 }
 
@@ -78,12 +78,14 @@ export class Card {
     const reads = this.#touched ? element("a", { href: place(citation) }, "Read it in the transcript") : null;
     const ways = element("p", { class: "card-ways" }, reads, plays, from);
     ways.hidden = !ways.childElementCount;
-    this.card.replaceChildren(
+    const content = [
       element("p", { class: "card-who" }, speaker(citation), element("span", { class: "middot" }), when(citation)),
+      asked(citation),
       read ? inContext(citation) : element("blockquote", { class: "record", dir: "auto" }, harmless(citation.quote)),
       element("p", { class: "card-where" }, element("bdi", {}, harmless(where(citation)))),
       ways,
-    );
+    ];
+    this.card.replaceChildren(...content.filter(Boolean));
     this.card.hidden = false;
     mark.setAttribute("aria-describedby", this.card.id);
     this.#place();

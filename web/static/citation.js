@@ -10,6 +10,7 @@ import { clock, day, harmless, webAddress } from "./wording.js";
  * @property {string | null} name @property {string} quote @property {string} before @property {string} after
  * @property {number} start_char @property {number} end_char @property {number | null} start
  * @property {string} url @property {string | null} media_url
+ * @property {{label: string | null, text: string} | null} [asked] the question before it, where it begins its turn
  * @property {string | null} [source] where the transcript comes from; answers kept by earlier versions lack it
  */
 
@@ -91,6 +92,19 @@ export function when(citation) {
     made.append(element("span", { class: "middot" }), clock(citation.start));
   }
   return made;
+}
+
+/** The question that a quote follows, with who asked it; null where none goes before it. @param {Citation} citation */
+export function asked({ asked: question }) {
+  return question
+    ? element(
+        "p",
+        { class: "asked record around", dir: "auto" },
+        element("bdi", { class: "speaker" }, harmless(question.label || "speaker not named")),
+        " ",
+        harmless(question.text),
+      )
+    : null;
 }
 
 /** A link that plays the recording from there; null where there is none that a browser may follow. @param {Citation} citation */

@@ -213,7 +213,8 @@ export class Exchange {
       const tools = within.length ? [this.#tools()] : [];
       this.body.append(noAnswer(answer.abstention, [...within, ...this.#wider(), ...tools]), ...left);
     } else {
-      this.body.append(...this.#taken(), ...left, ...within);
+      const notes = (answer.notes ?? []).map((one) => element("p", { class: "note" }, harmless(one)));
+      this.body.append(...notes, ...this.#taken(), ...left, ...within);
     }
     this.#say(inShort(answer));
     if (aloud) {

@@ -1,10 +1,11 @@
 // A job: one file on its way into the archive, as a row: how far it is, and what the reader saw in it.
 
+import { refusedInWords } from "./refused.js";
 import { count, day, harmless, several } from "./wording.js";
 
 const OUTCOMES = {
   added: "Added",
-  updated: "Updated: it was in the archive, and differs",
+  updated: "Updated: it replaces the text that was stored under this name",
   unchanged: "In the archive already, unchanged",
   duplicate: "In the archive already, under another name",
 };
@@ -41,7 +42,7 @@ export class JobRow {
       this.progress.removeAttribute("value");
     }
     if (this.settled) {
-      this.what.replaceChildren(...(this.failed ? [make("p", "", job.error)] : seen(job)));
+      this.what.replaceChildren(...(this.failed ? refusedInWords(job.error).map((words) => make("p", "", words)) : seen(job)));
     }
   }
 }
@@ -74,6 +75,9 @@ function seen(job) {
     link.dir = "auto";
     line.append(link, report?.date ? `, ${day(report.date)}` : "");
     lines.push(line);
+    if (job.outcome === "updated") {
+      lines.push(make("p", "", NOT_MEANT));
+    }
   }
   if (!report) {
     return lines;
@@ -91,6 +95,9 @@ function seen(job) {
   lines.push(...unsure("Left outside the speech", report.outside.map((one) => `${one.where}: ${one.text}`)));
   return lines;
 }
+
+const NOT_MEANT =
+  "If that was not meant: add the earlier file again, then this one with a collection chosen. That gives it a name of its own, unless the file itself says where it comes from.";
 
 const MOST = 8;
 

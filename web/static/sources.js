@@ -1,6 +1,6 @@
 // The sources of an answer, as numbered notes: the quote, what stands around it, who, when and where.
 
-import { joint, original, places, recording, sameVoice, speaker, when, where } from "./citation.js";
+import { asked, joint, original, places, recording, sameVoice, speaker, when, where } from "./citation.js";
 import { button, element } from "./element.js";
 import { harmless } from "./wording.js";
 
@@ -17,7 +17,7 @@ export function sources(citations, quoted) {
     list.append(note(together, true));
   }
   const head = element("div", { class: "notes-head" }, element("h3", { class: "kicker" }, "Sources"));
-  if (citations.some((citation) => citation.before || citation.after)) {
+  if (citations.some((citation) => citation.before || citation.after || citation.asked)) {
     head.append(contextSwitch(list));
   }
   return element("section", { class: "sources" }, head, list);
@@ -92,7 +92,8 @@ function quotes(citations) {
     const next = citations[index + 1];
     const goesOn = last && joint(last, citation) !== "anew";
     if (!goesOn) {
-      made.push(element("blockquote", { class: "record", dir: "auto" }));
+      const question = asked(citation);
+      made.push(...(question ? [question] : []), element("blockquote", { class: "record", dir: "auto" }));
     }
     made.at(-1).append(
       ...(before && !goesOn ? [element("span", { class: "around" }, harmless(before), " ")] : []),
