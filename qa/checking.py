@@ -205,7 +205,10 @@ class _Check:
             return self._verdict(span, "not_found", f"not borne out by what was searched: {detail}")
         is_anothers = reason == "wrong_speaker" and _is_said(written, cited)
         verdict: Judgement = "misattributed" if is_anothers else "not_found"
-        return self._verdict(span, verdict, f"{reason.replace('_', ' ')}: {detail}", cited.stretches)
+        said = reason.replace("_", " ")
+        if _contradicts(refused, written, cited):
+            said = f"the record says otherwise: “{' '.join(cited.texts)}”, said by {_voices(cited.stretches)}"
+        return self._verdict(span, verdict, f"{said}: {detail}", cited.stretches)
 
     def _shown(self, found: Found) -> list[ShownPassage]:
         transcripts = [self._view.transcript(one.stored.transcript_id) for one in found.passages]
@@ -259,9 +262,37 @@ _TELLING: dict[DropReason, int] = {
 """Faults beside which the record's own words tell a reader something, the more telling the higher."""
 
 
+_FEWEST_COMMON = 3
+_PART_COMMON = 0.4
+"""Words in common with the record's, or their share of the record's, from which the two are about one thing."""
+
+_CONTRADICTING: frozenset[DropReason] = frozenset(("number_not_in_source", "date_not_in_source", "negation"))
+"""Faults by which words that otherwise say the same say something else."""
+
+
 def _telling(refused: Refused, written: str, cited: Evidence) -> int:
-    """How much the fault tells a reader; nothing where the words cited are about something else."""
-    return 0 if bearing.fault(written, cited) else _TELLING.get(refused.fault.reason, 0)
+    """How much the fault tells a reader; nothing where the words cited ask, or are about something else."""
+    asks = all(_asks(one) for one in cited.texts)
+    common, said = _common(written, cited)
+    about = common >= _FEWEST_COMMON or common >= _PART_COMMON * said
+    return 0 if asks or not about or bearing.fault(written, cited) else _TELLING.get(refused.fault.reason, 0)
+
+
+def _common(written: str, cited: Evidence) -> tuple[int, int]:
+    """How many words that carry meaning a sentence shares with the record's, and how many the record's has."""
+    said = content_stems(" ".join(cited.texts))
+    return len(said & content_stems(written)), len(said)
+
+
+def _contradicts(refused: Refused, written: str, cited: Evidence) -> bool:
+    """Whether the record's words say the same but for a number, a date or a negation, and not much besides."""
+    common, said = _common(written, cited)
+    same = bearing.share(written, cited) >= _SAME and common >= said / 2
+    return same and refused.fault.reason in _CONTRADICTING
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip("\"'”’) ").endswith("?")
 
 
 _SAME = 0.75
@@ -271,7 +302,7 @@ _SAME = 0.75
 def _is_said(written: str, cited: Evidence) -> bool:
     """Whether somebody who is named says it, rather than asks it or speaks of something like it."""
     named = [one for one in cited.stretches if one.turn.speaker is not None]
-    says = any(not one.text.rstrip('"”’) ').endswith("?") for one in named)
+    says = any(not _asks(one.text) for one in named)
     return says and bearing.share(written, cited) >= _SAME and not dates.fault(written, cited)
 
 
@@ -289,7 +320,7 @@ def _introduces(written: str, quotations: Sequence[Quotation]) -> int:
 
 def _not_checked(written: str) -> str | None:
     """Why a sentence without quotations is not held against the record; None where it is."""
-    if written.rstrip("\"'”’) ").endswith("?"):
+    if _asks(written):
         return "a question says nothing that could be held against the record"
     if not is_english(written):
         return "in this language only quotations are checked"

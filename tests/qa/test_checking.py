@@ -88,6 +88,30 @@ def test_more_of_a_sentence_must_stand_than_of_an_answer(checker: Checker) -> No
     assert one.verdict == "not_found"
 
 
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("The repairs cost 4.3 million crowns.", "The repairs cost 4.2 million crowns."),
+        ("The bridge over the Wend was not built in 1931.", "The bridge over the Wend was built in 1931."),
+        ("The tram depot was sold in June.", "The tram depot was sold in May."),
+    ],
+)
+def test_what_the_record_contradicts_is_said_with_its_words(checker: Checker, text: str, record: str) -> None:
+    (one,) = check(checker, text)
+    assert one.verdict == "not_found"
+    assert one.detail.startswith(f"the record says otherwise: “{record}”, said by MAYOR QUILL (Ada M. Quill): ")
+    assert [citation.quote for citation in one.citations] == [record]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The school bus will run in 2031.", "Bolt said that the ferry is sold for 5 million crowns."],
+)
+def test_what_is_about_something_else_or_only_asked_is_not_put_beside_it(checker: Checker, text: str) -> None:
+    (one,) = check(checker, text)
+    assert (one.verdict, one.citations) == ("not_found", ())
+
+
 def test_an_altered_quotation_is_shown_beside_the_true_one(checker: Checker) -> None:
     (one,) = check(checker, "Quill said: “We will close it on April 21 for repairs.”")
     assert one.difference is not None
