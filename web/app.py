@@ -21,6 +21,7 @@ from web.access.needs import guard
 from web.access.sessions import Sessions
 from web.access.tokens import Tokens
 from web.api import health
+from web.api.body import read_aside
 from web.api.routes import API
 from web.jobs.jobs import Jobs
 from web.jobs.refreshing import Refreshing
@@ -86,6 +87,7 @@ def routed(services: Services, door: Door) -> Litestar:
             "door": Provide(lambda: door, sync_to_thread=False),
         },
         guards=[guard],
+        before_request=read_aside,
         request_max_body_size=None,  # `bounded` bounds all bodies, a mounted application's too.
         exception_handlers=problems.HANDLERS,
         lifespan=[threads, lambda _: jobs.at_work(), lambda _: protocol.at_work()],

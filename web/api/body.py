@@ -8,6 +8,7 @@ can't send.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections import Counter
@@ -16,6 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
+from litestar import Request
 from litestar.dto import AbstractDTO, DTOFieldDefinition
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.spec import Reference, Schema
@@ -46,7 +48,9 @@ class Body(AbstractDTO[Any]):
     """For a handler: `dto=Body`, whose `data` is then decoded by `decoded`."""
 
     def decode_bytes(self, value: bytes) -> Any:
-        """`value` as the type of the handler's `data`."""
+        """`value` as the type of the handler's `data`; what `read_aside` read already is not read again."""
+        if _READ in self.asgi_connection.state:
+            return self.asgi_connection.state[_READ]
         content_type = self.asgi_connection.headers.get("content-type", "")
         if content_type.partition(";")[0].strip().lower() != JSON:
             raise NotJSON(content_type)
@@ -85,6 +89,20 @@ class Body(AbstractDTO[Any]):
     ) -> Generator[DTOFieldDefinition, None, None]:
         """None: the type is taken as it is."""
         yield from ()
+
+
+_READ = "body_read"
+
+LARGE = 50_000
+"""Bytes of a body that may take more than a few milliseconds to read: everybody else waits for what is done here."""
+
+
+async def read_aside(request: Request[Any, Any, Any]) -> None:
+    """Before a request is handled: a large body that `Body` decodes is decoded in a thread."""
+    if request.route_handler.resolve_data_dto() is Body:
+        body = await request.body()
+        if len(body) > LARGE:
+            request.state[_READ] = await asyncio.to_thread(Body(request).decode_bytes, body)
 
 
 def decoded(body: bytes, kind: type[T]) -> T:

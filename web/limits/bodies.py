@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope,
 from litestar.utils import normalize_path
 
 from web.access.refusal import refuse
+from web.api.body import LONGEST
 from web.served import LEFT
 from web.settings import ServeSettings
 
@@ -23,6 +24,9 @@ SLOWEST = 64_000
 
 UPLOADS = "/api/transcripts"
 """The one call that brings transcripts."""
+
+TOOLS = "/mcp"
+"""Calls of tools, which are read at once and whole."""
 
 
 def bounded(app: ASGIApp, settings: ServeSettings) -> ASGIApp:
@@ -52,8 +56,9 @@ def bounded(app: ASGIApp, settings: ServeSettings) -> ASGIApp:
 
 
 def _most(path: str, kind: bytes, settings: ServeSettings) -> int:
-    if normalize_path(path) != UPLOADS:
-        return settings.body_bytes
+    path = normalize_path(path)
+    if path != UPLOADS:
+        return min(settings.body_bytes, LONGEST) if path == TOOLS else settings.body_bytes
     return settings.uploads_bytes if kind.lower().startswith(b"multipart/") else settings.upload_bytes
 
 

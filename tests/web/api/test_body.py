@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from litestar import Litestar, post
 from litestar.exceptions import ValidationException
+from litestar.params import JSONBody
+from litestar.testing import TestClient
+from msgspec import Struct
 
-from web.api.body import decoded
+from web.api.body import LARGE, Body, decoded, read_aside
 
 PARTS = st.lists(st.one_of(st.text("abc", min_size=1, max_size=3), st.integers(0, 3)), max_size=20)
 
@@ -43,3 +48,28 @@ def test_one_name_twice_among_very_many_is_found() -> None:
     """Each held against each other, they would take minutes."""
     many = b",".join(b'"%x": 0' % number for number in range(200_000))
     assert field(b'{"a": {' + many + b', "last": 0, "last": 1}}') == "last"
+
+
+class Text(Struct):
+    """Knows by whom it was read."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        self.__class__.read_by = threading.get_ident()
+
+    read_by = 0
+
+
+@post("/", status_code=200, dto=Body)
+async def is_read_here(data: JSONBody[Text]) -> dict[str, bool]:
+    return {data.text[:3]: Text.read_by == threading.get_ident()}
+
+
+def test_a_large_body_is_read_aside_and_refused_as_a_small_one_is() -> None:
+    with TestClient(Litestar([is_read_here], before_request=read_aside)) as client:
+        assert client.post("/", json={"text": "small"}).json() == {"sma": True}
+        assert client.post("/", json={"text": "large" * LARGE}).json() == {"lar": False}
+        for length in (1, LARGE):
+            assert client.post("/", json={"text": ["a" * length]}).status_code == 400
+            assert client.post("/", content=b"a" * length).status_code == 415

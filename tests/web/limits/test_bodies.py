@@ -43,6 +43,13 @@ def test_what_says_that_it_is_too_large_is_not_waited_for(small: Any, path: str)
         assert status(connection) == 413
 
 
+@pytest.mark.parametrize("path", ["/mcp", "/mcp/"])
+def test_a_call_of_a_tool_brings_no_more_than_one_can_need(server: Any, path: str) -> None:
+    with connect(server) as connection:
+        connection.sendall(head(server, path, "Content-Length: 500001"))
+        assert status(connection) == 413
+
+
 @pytest.mark.parametrize("path", [one for one in CALLS if one != "/nowhere"])
 def test_what_does_not_say_how_large_it_is_is_counted(small: Any, path: str) -> None:
     with connect(small) as connection:

@@ -78,6 +78,8 @@ def test_beyond_the_line_one_is_told_when_to_come_again(serve: Any, archive: Pat
         text = {"text": "The bridge costs 42 million crowns."}
         assert server.client.post("api/check", json=text).status_code == 429
         assert server.client.post("api/search", json={"query": "bridge"}).status_code == 429
+        assert server.client.get("search", params={"q": "bridge"}).status_code == 429
+        assert server.client.get("search").status_code == 200
         (held / "let").touch()
         until(server, (0, 0))
     assert server.client.post("api/questions", json={"question": question(2)}).status_code == 200
