@@ -51,7 +51,10 @@ async def search_page(request: Request[Any, Any, Any], services: NamedDependency
             more=found is not None and len(found.hits) == first + SHOWN < MOST_HITS,
         )
 
-    return await asyncio.to_thread(made)
+    if not request.query_params.get("q"):
+        return await asyncio.to_thread(made)
+    async with services.line.place():
+        return await asyncio.to_thread(made)
 
 
 def _found(services: Services, wanted: Asked, filters: Filters, k: int) -> Hits | None:
