@@ -150,7 +150,21 @@ def _is_several(thing: str) -> bool:
 def _may_be_several(thing: str, meant: Span | None, frame: Frame) -> bool:
     if " and " in thing:
         return True
+    head = thing.split()[-1]
+    if head.islower() and head not in _BODIES:  # nobody means an attack by "they"
+        return False
     return meant is not None and not thing.islower() and frame.acts(meant)
+
+
+_BODIES = frozenset(
+    """
+    administration government cabinet council committee commission board team company firm business department agency
+    ministry bureau office authority police army navy military force crew staff family union party court jury
+    group band club bank hospital university school church press media campaign coalition alliance delegation public
+    city town county state parliament congress senate task-force taskforce cartel militia gang
+    """.split()
+)
+"""Nouns of one thing that is several people."""
 
 
 def _place(text: str, leaning: Leaning) -> str:

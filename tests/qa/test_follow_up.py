@@ -56,6 +56,9 @@ def alone(question: str, *before: str | tuple[str, str]) -> str:
         ("How many soldiers were in Iraq?", "And in Syria?", "How many soldiers were in Syria?"),
         ("Did Dr. Fauci support travel bans?", "Why not?", "Why didn't Dr. Fauci support travel bans?"),
         ("What did visitors pay on the ferry?", "How much?", "How much did visitors pay on the ferry?"),
+        ("What was said about the Biden administration?", "Did they sue?", "Did the Biden administration sue?"),
+        ("What did Psaki say about the Nord Stream attack?", "Did they pay for it?", "Did they pay for it?"),
+        ("What did Psaki say about the Nord Stream deal?", "When will they sign it?", "When will they sign it?"),
     ],
 )  # fmt: skip
 def test_it_is_filled_from_the_last_question(before: str, question: str, expected: str) -> None:
