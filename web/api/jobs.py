@@ -6,7 +6,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, SkipValidation
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from web.jobs.job import Job
 from web.jobs.jobs import MOST_REMEMBERED, Jobs
@@ -20,8 +20,8 @@ class AllJobs(Struct, frozen=True):
 
 @get("/api/jobs")
 async def list_jobs(jobs: NamedDependency[SkipValidation[Jobs]]) -> AllJobs:
-    """Every job that is still known: those at work or in line, and the last that are settled."""
-    return AllJobs(jobs.all())
+    """Every job that is still known, those at work or in line and the last that are settled, without its report."""
+    return AllJobs([structs.replace(job, report=None) for job in jobs.all()])
 
 
 @get("/api/jobs/{id:str}")

@@ -79,6 +79,7 @@ export class Adding {
     while (this.followed.size) {
       await new Promise((resolve) => setTimeout(resolve, this.delay));
       this.delay = Math.min(LATER, this.delay * 1.25);
+      const followed = [...this.followed];
       let jobs;
       try {
         ({ jobs } = await getJSON("/api/jobs"));
@@ -87,8 +88,9 @@ export class Adding {
         continue;
       }
       const known = new Map(jobs.map((job) => [job.id, job]));
-      for (const [id, row] of this.followed) {
-        row.show(known.get(id) ?? { state: "failed", done: 0, of: 0, error: FORGOTTEN });
+      for (const [id, row] of followed) {
+        const job = known.get(id) ?? { state: "failed", done: 0, of: 0, error: FORGOTTEN };
+        row.show(job.state === "done" ? await whole(job) : job);
         if (row.settled) {
           this.followed.delete(id);
           this.delay = SOON;
@@ -113,6 +115,15 @@ export class Adding {
   #told() {
     const settled = this.rows.filter((row) => row.settled);
     this.tell(settled.length, settled.filter((row) => row.failed).length, this.rows.length);
+  }
+}
+
+/** The job with what the reader saw, which the list of all leaves out; without it where it can't be had. */
+async function whole(job) {
+  try {
+    return await getJSON(`/api/jobs/${job.id}`);
+  } catch {
+    return job;
   }
 }
 

@@ -61,7 +61,10 @@ def test_twenty_at_once(client: httpx2.Client, own_archive: Path) -> None:
     ids = queued(client, *((f"{n}.txt", talk(f"topic{n}")) for n in range(20)))
     listed = client.get("/api/jobs").json()["jobs"]
     assert [one["id"] for one in listed] == ids[::-1]
-    assert {one["outcome"] for one in settled(client, *ids)} == {"added"}
+    jobs = settled(client, *ids)
+    assert {one["outcome"] for one in jobs} == {"added"}
+    listed = client.get("/api/jobs").json()["jobs"]
+    assert listed == [{name: value for name, value in one.items() if name != "report"} for one in reversed(jobs)]
     for n in (0, 7, 19):
         assert found(client, f"topic{n}") == {f"{n}.txt"}
     assert not list((own_archive / "uploads").rglob("[0-9]")), "what is stored waits no longer on disk"
