@@ -23,6 +23,7 @@ from web.access.tokens import Tokens
 from web.api import health
 from web.api.body import read_aside
 from web.api.routes import API
+from web.heads import answering_heads
 from web.jobs.jobs import Jobs
 from web.jobs.refreshing import Refreshing
 from web.jobs.spool import Spool
@@ -59,7 +60,7 @@ def create_app(services: Services, exposed: Exposure) -> ASGIApp:
     door = Door(exposed, Tokens(services.folder), sessions, Rate(settings.sign_ins))
     services.metrics.built(services.version)
     behind = telling_the_broken_off(door.before(bounded(routed(services, door), settings)))
-    return telling(protected(shaped(behind)), logs.told, services.metrics.told)
+    return telling(answering_heads(protected(shaped(behind))), logs.told, services.metrics.told)
 
 
 def routed(services: Services, door: Door) -> Litestar:
