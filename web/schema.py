@@ -27,8 +27,9 @@ from web.api.questions import EVENTS, Ask
 from web.api.search import Query
 from web.problems import MEDIA_TYPE, Problem
 
+AT_THE_DOOR = (421, 431)
 COMMON = (400, 401, 403, 429, 500, 503)
-WITH_A_BODY = (413, 415)
+WITH_A_BODY = (408, 413, 415)
 WITH_AN_ID = (404,)
 OF_ITS_OWN = {"ask": (502, 504), "share": (404,), "add": (422,)}
 """How calls can fail."""
@@ -81,8 +82,7 @@ def described(made: dict[str, Any], models: Sequence[str]) -> dict[str, Any]:
             parameter["schema"] |= next((kind for kind in kinds if kind != {"type": "null"}), {})
         if name == "add":
             _describe_adding(operation)
-        if path.startswith("/api/"):
-            _add_failures(path, operation)
+        _add_failures(path, operation)
         if name == "ask":
             stream = {"schema": {"type": "string", "description": _EVENTS}, "example": examples()["events"]}
             operation["responses"]["200"]["content"][EVENTS] = stream
@@ -136,7 +136,9 @@ def _describe_adding(operation: dict[str, Any]) -> None:
 
 
 def _add_failures(path: str, operation: dict[str, Any]) -> None:
-    statuses = {*COMMON, *OF_ITS_OWN.get(operation["operationId"], ())}
+    statuses = {*AT_THE_DOOR, *OF_ITS_OWN.get(operation["operationId"], ())}
+    if path.startswith("/api/"):
+        statuses.update(COMMON)
     if "requestBody" in operation:
         statuses.update(WITH_A_BODY)
     if "{" in path:
