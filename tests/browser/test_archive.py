@@ -158,7 +158,7 @@ def test_a_file_of_a_known_name_says_what_it_replaces_and_how_to_undo_it(
 
     assert "Added" in add(first).inner_text()
     replaced = add(second)
-    assert "Updated: it replaces the text that was stored under this name" in replaced.inner_text()
+    assert "It replaces the text that was stored under this name" in replaced.inner_text()
     assert replaced.get_by_role("link").get_attribute("href") == "/transcripts/minutes.txt"
     assert "add the earlier file again, then this one with a collection chosen" in replaced.inner_text()
     assert "Updated" in add(first).inner_text()

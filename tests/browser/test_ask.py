@@ -139,6 +139,7 @@ def test_that_there_is_no_answer_is_taken_along_with_what_was_searched(
     exchange.locator(".tools-note a").click()
     page.wait_for_url("**/answers/*")
     assert answer["abstention"]["message"] in page.locator(".why").inner_text()
+    assert page.locator(".searched").inner_text().endswith("Only: not before 1 January 2024.")
 
 
 def test_where_the_record_itself_comes_from_is_one_click_away(server: Any, visit: Any) -> None:
@@ -181,7 +182,7 @@ def test_a_follow_up_takes_what_was_asked_before_along(server: Any, visit: Any) 
 
 def test_the_card_shows_the_quote_by_keyboard_and_goes_with_escape(server: Any, visit: Any) -> None:
     page = visit(server.url)
-    exchange = ask(page, VARLEY)
+    ask(page, VARLEY)
     page.locator("#question").press("Shift+Tab")
     page.locator("body").press("]")
     card = page.locator("#card")
@@ -351,7 +352,9 @@ def test_a_question_that_is_refused_says_which_field(server: Any, visit: Any) ->
 
 def test_an_empty_archive_says_how_to_begin(serve: Any, tmp_path: Path, visit: Any) -> None:
     page = visit(serve(tmp_path / "none").url)
-    assert page.get_by_role("link", name="Add transcripts in the archive").get_attribute("href") == "/archive"
+    page.get_by_role("link", name="Add transcripts").click()
+    page.locator(".drop").wait_for()
+    page.go_back()
     page.fill("#question", COST)
     page.keyboard.press("Enter")
     page.locator(".no-answer").wait_for()

@@ -96,6 +96,7 @@ async def answer_page(
             signs=SIGNS,
             words=WORDS,
             reasons=REASONS,
+            within=within(found.answer),
         )
 
     return await asyncio.to_thread(made)
@@ -111,6 +112,20 @@ async def export_answer(id: FromPath[str], services: NamedDependency[SkipValidat
     kept = await asyncio.to_thread(made)
     disposition = f'attachment; filename="answer-{id}.json"'
     return Response(kept, media_type=MediaType.JSON, headers={"Content-Disposition": disposition})
+
+
+def within(answer: Answer) -> str:
+    """The part of the archive that was asked, as static/filters.js says it; empty where it was all of it."""
+    asked, found = answer.filters, answer.recognised
+    since, until = found.since or asked.since, found.until or asked.until
+    days = [("on", since)] if since and since == until else [("not before", since), ("not after", until)]
+    parts = [
+        *(f"said by {name}" for name in dict.fromkeys((*asked.speakers, *found.speakers))),
+        *(f"in {id}" for id in dict.fromkeys((*asked.transcripts, *found.transcripts))),
+        *(f"collection {name}" for name in asked.collections),
+        *(f"{how} {day(date)}" for how, date in days if date),
+    ]
+    return ", ".join(parts)
 
 
 def paragraphs(answer: Answer) -> tuple[Paragraph, ...]:

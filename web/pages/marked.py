@@ -93,7 +93,11 @@ def shown_as(one: Checked) -> Shown:
 
 
 def reason(one: Checked) -> str:
-    """Why the verdict is what it is, without the gate's own name of the fault."""
+    """Why the verdict is what it is, without the gate's own name of the fault, and without what the citations say."""
+    cited = f"the record says otherwise: “{' '.join(citation.quote for citation in one.citations)}”, said by "
+    if one.detail.startswith(cited):
+        _, _, why = one.detail.removeprefix(cited).partition(": ")
+        return why or one.detail
     name, _, said = one.detail.partition(": ")
     return said if said and name.replace(" ", "_") in _FAULTS else one.detail
 

@@ -5,7 +5,7 @@ import { count, day, harmless, several } from "./wording.js";
 
 const OUTCOMES = {
   added: "Added",
-  updated: "Updated: it replaces the text that was stored under this name",
+  updated: "Updated",
   unchanged: "In the archive already, unchanged",
   duplicate: "In the archive already, under another name",
 };
@@ -69,7 +69,7 @@ function seen(job) {
   const { report } = job;
   const lines = [];
   if (job.transcript) {
-    const line = make("p");
+    const line = make("p", "", job.outcome === "updated" ? "It replaces the text that was stored under this name: " : "");
     const link = make("a", "record", report?.title || job.transcript);
     link.href = `/transcripts/${encodeURIComponent(job.transcript)}`;
     link.dir = "auto";

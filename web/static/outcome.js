@@ -31,7 +31,7 @@ export function noAnswer(abstention, ways) {
     ...ways,
   );
   if (abstention.reason === "empty_index") {
-    made.append(element("p", {}, element("a", { href: "/archive" }, "Add transcripts in the archive")));
+    made.append(element("p", {}, element("a", { href: "/archive#adding" }, "Add transcripts in the archive")));
   }
   if (abstention.nearest.length) {
     made.append(nearest(abstention.nearest));
