@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 
 import msgspec
 from msgspec import Struct
@@ -53,6 +54,11 @@ def listing(view: View, filters: Filters, words: str, limit: int, cursor: str | 
 
 def listed(view: View, filters: Filters, words: str = "") -> list[Summary]:
     """All that `filters` leave and that have all `words` in title, id or speakers, in order."""
+    return list(filter(leaves(view, filters, words), view.summaries()))
+
+
+def leaves(view: View, filters: Filters, words: str = "") -> Callable[[Summary], bool]:
+    """Tells of a transcript of `view` whether `filters` leave it and it has all `words` in title, id or speakers."""
     meant = people_meant(filters.speakers, view.voices()) if filters.speakers else ()
     heard = {(one.label, one.name) for one in meant}
     wanted = words.casefold().split()
@@ -66,7 +72,7 @@ def listed(view: View, filters: Filters, words: str = "") -> list[Summary]:
             and (not wanted or _has(summary, wanted))
         )
 
-    return [summary for summary in view.summaries() if is_left(summary)]
+    return is_left
 
 
 def place(summary: Summary) -> Place:

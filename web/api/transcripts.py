@@ -18,7 +18,7 @@ from index.whole import WholeTranscript, whole
 from qa.bounds import checked_filters
 from qa.errors import QuestionRefused
 from web.access.seen import seen
-from web.listing import Listing, listed, listing
+from web.listing import Listing, leaves, listing
 from web.services import Services
 
 MOST = 200
@@ -68,6 +68,6 @@ def found(store: LocalStore, id: str, filters: Filters) -> WholeTranscript:
     """The transcript `id`, if `filters` leave it. UnknownTranscript."""
     view = store.view()
     summary = view.summary(id)
-    if summary not in listed(view, filters):
+    if not leaves(view, filters)(summary):
         raise UnknownTranscript(f"no transcript {id!r} is in the archive")
     return whole(summary, view.transcript(id))

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.errors import UnknownTranscript
 from index.filters import Filters
-from index.store import open_store
+from index.store import View, open_store
+from web.api.transcripts import found
 from web.listing import BadCursor, listing, place, read_cursor, written_cursor
 
 OTTER = "2024-10-02-ferry-interview_otter.txt"
@@ -169,6 +171,17 @@ def test_the_command_line_gives_the_same(server: Any, archive: Path) -> None:
         capture_output=True,
     )
     assert json.loads(shown.stdout) == server.client.get(f"api/transcripts/{OTTER}").json()
+
+
+def test_one_is_found_without_the_list_and_only_where_filters_leave_it(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(View, "summaries")
+    store = open_store(archive)
+    assert found(store, OTTER, Filters(transcripts=(OTTER,), speakers=("Brannick",))).id == OTTER
+    for narrower in (Filters(transcripts=("other",)), Filters(speakers=("Renholt",)), Filters(collections=("none",))):
+        with pytest.raises(UnknownTranscript):
+            found(store, OTTER, narrower)
 
 
 @pytest.mark.parametrize("id", ["nope", "..", "..%2F..%2Fetc%2Fpasswd", "%00", "a" * 1_000, "%F0%9F%92%A9", "a.json"])
