@@ -19,7 +19,7 @@ from index.text.reporting import SAYING
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
 from qa.gate.kin import kin
-from qa.gate.otherwise import done_before, is_sooner, limits, says_so
+from qa.gate.otherwise import done_before, doubles, is_sooner, limits, says_so
 from qa.gate.verbatim import is_verbatim, without_asides
 from qa.gate.words import is_content, stem
 
@@ -60,6 +60,8 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         return called_first
     if limited := limits(text, evidence.texts):
         return Fault("negation", f"the cited words say that it is not “{limited}”")
+    if (doubled := doubles(text, evidence.texts)) and any(one.polarity.negations for one in record):
+        return Fault("negation", f"the cited words negate once what “{doubled}” negates twice")
     if is_sooner(text, evidence.texts):
         return Fault("negation", "the cited words have it wait for what it is said to come before")
     turned = _turned(draft, record)

@@ -2,7 +2,8 @@
 
 In: a draft with the place of a negation, and the cited words. Out: whether they say as much: "no leader had
 ever before" of "the first time", "not reached since July" of "the highest since July", "not as safe" of
-"less safe", "nobody else" of "only"; and whether they deny what it says is "only about", or done "before".
+"less safe", "nobody else" of "only"; and whether they deny what it says is "only about", or done "before", or
+negate once what it negates twice ("unknown to nobody").
 """
 
 from __future__ import annotations
@@ -88,6 +89,15 @@ def limits(text: str, record: Sequence[str]) -> str | None:
     about = content_stems(text[found.end() :])
     turned = any(not about.isdisjoint(content_stems(one)) for one in record if _NOT_LIMITED.search(one))
     return found.group() if turned else None
+
+
+_DOUBLED = re.compile(r"\b(?:un|in|im|ir|il)[a-z]{3,}\s+(?:to|by|for|from|with)\s+(?:nobody|no[\s-]?one|none)\b", re.I)
+
+
+def doubles(text: str, record: Sequence[str]) -> str | None:
+    """What `text` negates twice ("unknown to nobody") and so affirms, where `record` has no such words."""
+    found = _DOUBLED.search(text)
+    return found.group() if found and not any(_DOUBLED.search(one) for one in record) else None
 
 
 _BEFORE = re.compile(

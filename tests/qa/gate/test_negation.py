@@ -121,6 +121,7 @@ def test_holds_what_the_record_says_likewise(text: str, record: str) -> None:
 @pytest.mark.parametrize(
     ("text", "record"),
     [
+        ("The state of the pier was unknown to nobody.", "Nobody knew the state of the pier."),
         ("Psaki said the bridge will not close.", "The bridge will close in May."),
         ("Psaki said the bridge will close.", "The bridge won't be closing in May."),
         ("The power is back on.", "The power is not back on yet."),
