@@ -43,6 +43,9 @@ class Stretch(Struct, frozen=True, eq=False, dict=True):
         """The person whom the record itself puts behind the label."""
         return self.transcript.names.get(self.label) if self.label else None
 
+    def contains(self, other: Stretch) -> bool:
+        return self.transcript_id == other.transcript_id and self.span.contains(other.span)
+
     def wider(self) -> Stretch:
         """With the sentence before it in its turn; itself where there is none."""
         return structs.replace(self, span=widened(self.transcript, self.span))

@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from qa.answer import DropReason, Style
 from qa.gate.carrying import readings
 from qa.gate.draft import Drafted, DraftReader
-from qa.gate.evidence import evidence
+from qa.gate.evidence import Stretch, evidence
 from qa.gate.fault import Fault
 from qa.gate.judging import Refused, Verdict, Verified, as_quoted, borne_out
 from qa.gate.leaning import joins
@@ -73,6 +73,7 @@ class Gate:
         self._waiting: list[_Judged] = []
         self._last: _Judged | None = None
         self._pointed: set[Number] = set()
+        self._quoted: list[Stretch] = []
         self._written = self._verified = self._repaired = 0
         self._dropped: Counter[DropReason] = Counter()
 
@@ -85,11 +86,22 @@ class Gate:
         return self._counting(self._reader.end())
 
     def judge(self, drafted: Drafted, entailed: bool | None = None) -> list[Verdict]:
-        """Judge the next sentence; gives what may be shown from here on."""
+        """Judge the next sentence; gives what may be shown from here on. A quote that is part of one before is none."""
+        if not drafted.text and self._is_quoted(drafted.numbers):
+            return []
         self._written += 1
         last = self._waiting[-1] if self._waiting else self._last
-        self._waiting.append(self._judged(drafted, entailed, last))
+        judged = self._judged(drafted, entailed, last)
+        if not drafted.text and isinstance(judged.verdict, Verified):
+            self._quoted += judged.verdict.stretches
+        self._waiting.append(judged)
         return list(self._released())
+
+    def _is_quoted(self, numbers: Sequence[Number]) -> bool:
+        if not numbers or not self._numbers.issuperset(numbers):
+            return False
+        cited = evidence(self._shown, numbers).stretches
+        return all(any(one.contains(other) for one in self._quoted) for other in cited)
 
     def premise(self, drafted: Drafted) -> str | None:
         """What an entailment model is to hold `drafted` against; None where nothing is to be asked."""

@@ -188,6 +188,13 @@ def test_what_leans_on_the_quote_just_shown_is_not_shown_with_it_again() -> None
     ]
 
 
+def test_what_is_part_of_a_quote_that_was_shown_is_not_shown_again() -> None:
+    assert through("[1.2]\n[1.1]\n[1.3]\n", "quotes") == [
+        ("shown", "The repairs cost 4.2 million crowns. They take eleven months."),
+        ("shown", "Two of the nine piers are cracked."),
+    ]
+
+
 def test_only_numbers_that_a_model_was_shown_count() -> None:
     gate = Gate(shown(BRIDGE), "quotes")
     gate.restrict([(1, 1)])
