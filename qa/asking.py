@@ -26,6 +26,7 @@ from index.store import View, Voice
 from qa.abstaining import nothing_left, nothing_of_the_time, nothing_to_search, of_speakers
 from qa.answer import (
     Abstention,
+    AbstentionReason,
     Answer,
     Citation,
     DoneEvent,
@@ -45,6 +46,7 @@ from qa.gate import Verdict
 from qa.hearing import Entailment, Hearing
 from qa.ledger import Entry, Outcome
 from qa.models import Declined, Model, Request
+from qa.nearness import is_near
 from qa.noting import notes
 from qa.question import Understood, follow_up, keeps, understand
 from qa.shown import ShownPassage, show
@@ -163,7 +165,7 @@ class Answerer:
         sentences = tuple(drawn.sentences)
         abstention = None
         if not sentences and declined:
-            nearest = tuple(_nearest(asking.found, asking.shown))
+            nearest = tuple(_nearest(asking, declined.reason))
             message = " ".join((declined.message, *asking.notes))
             abstention = Abstention(reason=declined.reason, message=message, nearest=nearest)
         return Answer(
@@ -277,14 +279,19 @@ def _allowed(view: View, filters: Filters) -> list[Voice] | None:
     return people_meant(filters.speakers, view.voices()) if filters.speakers else None
 
 
-def _nearest(found: Found, shown: Sequence[ShownPassage]) -> list[Citation]:
-    """What comes nearest to an answer: of each of the best passages the sentence that fits the question best."""
+def _nearest(asking: _Asking, reason: AbstentionReason) -> list[Citation]:
+    """What comes nearest to an answer: of each of the best passages the sentence that fits the question best, where
+    it speaks of what is asked."""
+    found = asking.found
     nearest: list[Citation] = []
-    for passage in shown:
+    for passage in asking.shown:
         if passage.sentences and found.question is not None and len(nearest) < _NEAREST:
             tokens = [passage.ranked.stored.tokens[sentence.rows] for sentence in passage.sentences]
             late = late_interaction(found.question, best_matches(found.question, tokens))
             span = passage.sentences[int(late.argmax())].span
             stored = passage.ranked.stored
+            text = found.view.transcript(stored.transcript_id).text[span.start : span.end]
+            if not is_near(text, asking.asked.text, asking.recognised.speakers, reason):
+                continue
             nearest.append(cite(found.view, stored.transcript_id, span, stored.id, len(nearest) + 1))
     return nearest
