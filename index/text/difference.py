@@ -80,23 +80,57 @@ def difference(quotation: str, true: str) -> tuple[Run, ...]:
 def nearest(quotation: str, text: str) -> Near | None:
     """The stretch of `text` that fewest words set apart from `quotation`; None where more than half of them would be.
 
-    The alignment is Sellers' (1980): the edit distance, by words, to any stretch. For display alone.
+    The alignment is Sellers' (1980): the edit distance, by words, to any stretch. For display alone: None also
+    where it would take more than `_MOST_STEPS`, as of a quotation of many pages.
     """
     asked, record = _tokens(quotation), _tokens(text)
     ours = [key.casefold() for key in asked.keys if _WORD.match(key)]
     words = [at for at, key in enumerate(record.keys) if _WORD.match(key)]
     theirs = [record.keys[at].casefold() for at in words]
     most = len(ours) // 2
-    if not ours or len(ours) - (Counter(ours) & Counter(theirs)).total() > most:
+    promising = _promising(ours, theirs, most)
+    if len(ours) * sum(end - begin for begin, end in promising) > _MOST_STEPS:
         return None
-    changes, first, last = _aligned(ours, theirs)
-    if changes > most or first == last:
+    best: tuple[int, int, int, int] | None = None
+    for begin, end in promising:
+        cost, first, last = _aligned(ours, theirs[begin:end])
+        # Of equals the one as long as the quotation, then the first.
+        here = cost, abs(last - first - len(ours)), begin + first, begin + last
+        best = min(best or here, here, key=lambda one: one[:2])
+    if best is None or best[0] // _CHANGE > most or best[2] == best[3]:
         return None
-    return Near(record.span(words[first], words[last - 1] + 1), changes)
+    return Near(record.span(words[best[2]], words[best[3] - 1] + 1), best[0] // _CHANGE)
+
+
+_MOST_STEPS = 5_000_000
+"""Of words held against words: a second or two."""
+
+
+def _promising(ours: Sequence[str], theirs: Sequence[str], most: int) -> list[tuple[int, int]]:
+    """Where `theirs` has enough of the words `ours` that a stretch may lie there of which `most` changes make `ours`.
+
+    Such a stretch has no more words than `ours` and `most`, and all of `ours` but `most` are among them.
+    """
+    length, enough = len(ours) + most, len(ours) - most
+    missing, shared = Counter(ours), 0
+    found: list[tuple[int, int]] = []
+    for at, word in enumerate(theirs):
+        if word in missing:
+            shared += missing[word] > 0
+            missing[word] -= 1
+        if at >= length and (gone := theirs[at - length]) in missing:
+            missing[gone] += 1
+            shared -= missing[gone] > 0
+        if ours and shared >= enough:
+            begin = max(0, at + 1 - length)
+            if found and begin <= found[-1][1]:
+                begin, _ = found.pop()
+            found.append((begin, at + 1))
+    return found
 
 
 def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int, int]:
-    """The least changes that make `ours` of a stretch of `theirs`, and where it begins and ends."""
+    """What the least changes cost that make `ours` of a stretch of `theirs`, and where it begins and ends."""
     costs, starts = [0] * (len(theirs) + 1), list(range(len(theirs) + 1))
     for word in ours:
         cost, start = [costs[0] + _LOST], [0]
@@ -111,7 +145,7 @@ def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int, int]
         costs, starts = cost, start
     # Of equals the one as long as the quotation, so that a word changed at its edge is shown with what it was.
     last = min(range(len(costs)), key=lambda at: (costs[at], abs(at - starts[at] - len(ours))))
-    return costs[last] // _CHANGE, starts[last], last
+    return costs[last], starts[last], last
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.difference import difference, nearest
+from index.text.difference import _CHANGE, Near, _aligned, difference, nearest
 from index.text.ladder import normalised
+from index.transcript import Span
 
 TEXT = """Well, we know that the repairs cost 4.2 million crowns. That is half a million more than we had planned,
 because the piers are cracked."""
@@ -36,6 +37,29 @@ def test_what_is_nearest_lies_within_and_is_near(quotation: str, text: str) -> N
     if near is not None:
         assert 0 <= near.span.start < near.span.end <= len(text)
         assert near.changes <= len(normalised(quotation).text.split())
+
+
+FEW = st.lists(st.sampled_from("abcdefgh"), max_size=30)
+
+
+@given(FEW.filter(bool), st.lists(FEW, max_size=3), st.data())
+def test_what_is_nearest_is_what_all_of_the_text_held_against_it_gives(
+    ours: list[str], others: list[list[str]], data: st.DataObject
+) -> None:
+    changed = [word for word in ours if data.draw(st.integers(0, 3))]
+    theirs = [word for part in (*others[:1], changed, *others[1:]) for word in (*part, *"xyxyxyxyxyxyxyxyxyxy")]
+    cost, first, last = _aligned(ours, theirs)
+    near = nearest(" ".join(ours), " ".join(theirs))
+    if cost // _CHANGE > len(ours) // 2 or first == last:
+        assert near is None
+    else:
+        assert near == Near(Span(2 * first, 2 * last - 1), cost // _CHANGE)
+
+
+def test_a_quotation_of_many_pages_takes_no_hours() -> None:
+    said = [f"w{n * n % 9973}" for n in range(100_000)]
+    assert nearest(" ".join(sorted(said[:9_000])), " ".join(said)) is None
+    assert nearest(" ".join(said[500:540]), " ".join([*said[:520], "and", *said[520:]])) is not None
 
 
 @pytest.mark.parametrize(
