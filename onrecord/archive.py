@@ -94,6 +94,7 @@ class Archive:
         from qa.checking import Checker
         from qa.models import provider
         from web.limits.line import Line
+        from web.pages.asking import told
         from web.readiness import Readiness
         from web.services import Services
         from web.shared_answers import SharedAnswers
@@ -114,7 +115,7 @@ class Archive:
             version=_version(),
             settings=serve,
             line=Line(serve.at_work, serve.waiting),
-            readiness=Readiness(self.search, listed),
+            readiness=Readiness(self.search, listed, told),
             answers=SharedAnswers(self.folder),
         )
 

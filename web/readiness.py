@@ -18,11 +18,13 @@ class Readiness:
     """Whether `search` can answer at once. An archive without passages needs no model, and is ready.
 
     `models` gives those that can be asked: what they are made of is imported then, not when a question waits.
+    `told` makes what the first page tells of the archive; nothing else waits for that.
     """
 
-    def __init__(self, search: Search, models: Callable[[], object]) -> None:
+    def __init__(self, search: Search, models: Callable[[], object], told: Callable[[View], object]) -> None:
         self._search = search
         self._models = models
+        self._told = told
         self._problem: str | None = "the index and the embedding model are being loaded"
         self._loading: asyncio.Task[None] | None = None
         self._empty = False
@@ -59,6 +61,13 @@ class Readiness:
             self._problem = "the index or the embedding model could not be loaded; the log says why"
         else:
             self._problem = None
+            await self._tell()
+
+    async def _tell(self) -> None:
+        try:
+            await asyncio.to_thread(lambda: self._told(self._search.view()))
+        except Exception:
+            log.exception("what the first page tells could not be made")
 
     def _loaded(self) -> bool:
         """Look something up, which loads what that needs; False where there is nothing to look in.
