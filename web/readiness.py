@@ -18,7 +18,7 @@ class Readiness:
     """Whether `search` can answer at once. An archive without passages needs no model, and is ready.
 
     `models` gives those that can be asked: what they are made of is imported then, not when a question waits.
-    `told` makes what the first page tells of the archive; nothing else waits for that.
+    `told` makes what the first page tells of the archive, so that who comes first need not wait for it.
     """
 
     def __init__(self, search: Search, models: Callable[[], object], told: Callable[[View], object]) -> None:
@@ -61,13 +61,6 @@ class Readiness:
             self._problem = "the index or the embedding model could not be loaded; the log says why"
         else:
             self._problem = None
-            await self._tell()
-
-    async def _tell(self) -> None:
-        try:
-            await asyncio.to_thread(lambda: self._told(self._search.view()))
-        except Exception:
-            log.exception("what the first page tells could not be made")
 
     def _loaded(self) -> bool:
         """Look something up, which loads what that needs; False where there is nothing to look in.
@@ -76,11 +69,18 @@ class Readiness:
         """
         self._models()
         view = self._search.view()
+        self._tell(view)
         if view is self._looked_in():
             return bool(view.passages(view.ids()[:1].tolist()))
         found = self._search.find("who said what, and when?", k=1, view=view)
         self._looked_in = ref(view)
         return bool(found.passages)
+
+    def _tell(self, view: View) -> None:
+        try:
+            self._told(view)
+        except Exception:  # Whatever it is: questions are answered all the same.
+            log.exception("what the first page tells could not be made")
 
     def _holds_passages(self) -> bool:
         return len(self._search.view().ids()) > 0
