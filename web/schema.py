@@ -57,7 +57,7 @@ class Described(JsonRenderPlugin):
         self._models = models
         self._written: bytes | None = None
 
-    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002 (Litestar's)
         """The description, made when it is first asked for."""
         if self._written is None:
             self._written = msgspec.json.encode(described(openapi_schema, self._models))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 import httpx2
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Serve, Server
 
+T = TypeVar("T")
+
 QUESTION = "How many passengers did the ferry carry in the summer?"
 HEARING = "2024-02-06-council-hearing.vtt"
 
@@ -34,10 +36,10 @@ VERSIONS = ("2025-11-25", "2026-07-28")
 """The last with a handshake, and the one without."""
 
 
-def with_client(server: Server, work: Callable[[Client], Coroutine[Any, Any, Any]], mode: str = "auto") -> Any:
+def with_client(server: Server, work: Callable[[Client], Coroutine[Any, Any, T]], mode: str = "auto") -> T:
     """What `work` gives with a client of the server."""
 
-    async def run() -> Any:
+    async def run() -> T:
         async with Client(f"{server.url}mcp", mode=mode) as client:
             return await work(client)
 
@@ -45,7 +47,7 @@ def with_client(server: Server, work: Callable[[Client], Coroutine[Any, Any, Any
 
 
 def call(server: Server, tool: str, mode: str = "auto", **arguments: Any) -> CallToolResult:
-    return with_client(server, lambda client: client.call_tool(tool, arguments), mode)  # type: ignore[no-any-return]
+    return with_client(server, lambda client: client.call_tool(tool, arguments), mode)
 
 
 def text_of(result: CallToolResult) -> str:
@@ -65,8 +67,10 @@ def test_four_tools_are_listed_each_with_what_it_takes_and_gives(server: Server,
     assert [tool.name for tool in tools] == ["ask", "search", "check", "get_transcript"]
     for tool in tools:
         assert tool.input_schema["additionalProperties"] is False
+        assert tool.output_schema is not None
         assert tool.output_schema["type"] == "object"
         assert all("description" in field for field in tool.input_schema["properties"].values())
+        assert tool.annotations is not None
         assert tool.annotations.read_only_hint
 
 

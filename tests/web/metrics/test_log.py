@@ -101,9 +101,10 @@ def test_what_is_said_while_a_request_is_served_bears_its_id(logged: io.StringIO
         raise RuntimeError("unforeseen")
 
     async def run() -> None:
-        scope = {"type": "http", "method": "GET", "raw_path": b"/x", "headers": [(b"x-request-id", b"r-1")]}
+        scope: Any = {"type": "http", "method": "GET", "raw_path": b"/x", "headers": [(b"x-request-id", b"r-1")]}
+        nobody: Any = None
         with pytest.raises(RuntimeError):
-            await telling(app, logs.told, served.append)(scope, None, None)  # type: ignore[arg-type]
+            await telling(app, logs.told, served.append)(scope, nobody, nobody)
 
     anyio.run(run)
     warning, request = map(json.loads, logged.getvalue().splitlines())
