@@ -26,10 +26,10 @@ PAGES = [
 ]
 
 
-def violations(page: Any) -> list[str]:
-    """What axe says is wrong, a line for each element."""
+def violations(page: Any, part: str = "html") -> list[str]:
+    """What axe says is wrong in the `part` of the page, a line for each element."""
     page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
+    found = page.evaluate("([part, rules]) => axe.run(part, { runOnly: rules })", [part, RULES])
     return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
 
 
@@ -52,3 +52,20 @@ def test_a_checked_text_breaks_no_rule(server: Any, visit: Any, look: dict[str, 
     page.locator("#checked").wait_for()
     page.keyboard.press("n")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_answer_and_that_there_is_none_break_no_rule(server: Any, visit: Any, look: dict[str, Any]) -> None:
+    page = visit(f"{server.url}?transcript=townhall.harrowmere.example--briefings--2024-02-08", **look)
+    questions = ("What is the weight limit of the bridge?", "How many lorries were fined in Cairo?")
+    for number, question in enumerate(questions):
+        page.fill("#question", question)
+        page.keyboard.press("Enter")
+        page.locator(".exchange").nth(number).locator(".searched").wait_for()
+        assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Show in context").first.click()
+    page.locator("#question").press("Shift+Tab")
+    page.locator("body").press("[")
+    assert page.locator("#card .original").count()
+    assert violations(page, "#card") == []

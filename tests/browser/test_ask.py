@@ -112,6 +112,10 @@ def test_where_there_is_no_answer_it_says_why_and_shows_what_is_near(server: Any
     assert f"{told['searched']['passages']} passages" in exchange.locator(".searched").inner_text()
     assert exchange.inner_text().count("Searched") == 1
     page.get_by_role("status").get_by_text("No answer in the record").wait_for(state="attached")
+    assert told["abstention"]["nearest"] or "comes near enough to be shown" in exchange.inner_text()
+    exchange.get_by_role("link", name="Search the archive for these words").click()
+    page.locator(".passage").first.wait_for()
+    assert page.locator("input[name=q]").first.input_value() == NOTHING
 
 
 def test_that_there_is_no_answer_is_taken_along_with_what_was_searched(

@@ -63,6 +63,17 @@ def test_what_the_record_contradicts_is_not_called_not_found(server: Any, visit:
     assert "1 place to look at" in page.locator("#summary").inner_text()
 
 
+def test_findings_are_copied_with_where_the_transcript_comes_from(server: Any, visit: Any) -> None:
+    page = visit(f"{server.url}check")
+    page.locator("#text").fill("“I never promised 70 percent of the final cost.”")
+    page.locator("#check [type=submit]").click()
+    page.get_by_role("button", name="Copy the findings").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Original" not in copied
+    assert copied.rstrip().endswith(", original: <https://assembly.velmora.example/works/2025-03-19>")
+
+
 def test_it_works_without_a_script(server: Any, visit: Any) -> None:
     page = visit(f"{server.url}check", java_script_enabled=False)
     page.locator("#text").fill(TEXT)

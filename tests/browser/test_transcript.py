@@ -159,18 +159,19 @@ def silence(seconds: int) -> bytes:
     return content.getvalue()
 
 
+SELECT = """() => {
+  const words = document.querySelector(".words").firstChild;
+  const range = document.createRange();
+  range.setStart(words, 5);
+  range.setEnd(words, 31);
+  getSelection().addRange(range);
+}"""
+
+
 def test_a_selection_is_copied_with_who_said_it_when_and_where(server: Any, visit: Any) -> None:
     text = text_of(server, HEARING)
     page = visit(f"{server.url}transcripts/{HEARING}")
-    page.evaluate(
-        """() => {
-            const words = document.querySelector(".words").firstChild;
-            const range = document.createRange();
-            range.setStart(words, 5);
-            range.setEnd(words, 31);
-            getSelection().addRange(range);
-        }"""
-    )
+    page.evaluate(SELECT)
     page.locator("[data-copy=quote]").click()
     page.locator("[data-copy=quote]", has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -179,6 +180,15 @@ def test_a_selection_is_copied_with_who_said_it_when_and_where(server: Any, visi
     title = "Hearing on the Kestrel Bridge, 6 February 2024"
     address = f"{server.url}transcripts/{HEARING}#c{start}-{end}"
     assert copied == f"“{text[start:end]}”\n— Hana Brandt, {title}\n{address}"
+
+
+def test_a_selection_is_copied_with_where_the_transcript_comes_from(server: Any, visit: Any) -> None:
+    page = visit(f"{server.url}transcripts/assembly.velmora.example--works--2025-03-19")
+    page.evaluate(SELECT)
+    page.locator("[data-copy=quote]").click()
+    page.locator("[data-copy=quote]", has_text="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines()[-1] == "Original: https://assembly.velmora.example/works/2025-03-19"
 
 
 def test_on_paper_the_source_has_its_address(own_archive: Path, serve: Any, visit: Any) -> None:

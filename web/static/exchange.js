@@ -3,9 +3,9 @@
 import { AnswerText } from "./answer.js";
 import { Clock } from "./clock.js";
 import { button, element, tell } from "./element.js";
-import { chip, each, together, without } from "./filters.js";
+import { chip, each, searchAddress, together, without } from "./filters.js";
 import { Refusal } from "./http.js";
-import { leftOut, noAnswer, searched, unfinished } from "./outcome.js";
+import { howSearched, leftOut, noAnswer, searched, unfinished } from "./outcome.js";
 import { sources } from "./sources.js";
 import { standing } from "./standing.js";
 import { answerEvents } from "./stream.js";
@@ -128,6 +128,7 @@ export class Exchange {
   }
 
   #clear() {
+    this.progress.classList.remove("searched");
     this.answer = null;
     this.sentences = [];
     this.citations = [];
@@ -207,16 +208,17 @@ export class Exchange {
   /** @param {any} answer @param {boolean} [aloud] */
   #finish(answer, aloud = true) {
     this.answer = answer;
-    const within = answer.searched.transcripts ? [searched(answer)] : [];
     const left = answer.dropped.length ? [leftOut(answer.dropped)] : [];
     if (answer.abstention) {
-      const tools = within.length ? [this.#tools()] : [];
-      this.body.append(noAnswer(answer.abstention, [...within, ...this.#wider(), ...tools]), ...left);
+      const tools = answer.searched.transcripts ? [this.#tools()] : [];
+      const search = searchAddress(this.understood, together(this.asked.filters, this.recognised));
+      this.body.append(noAnswer(answer.abstention, [...this.#wider(), ...tools], search), ...left);
     } else {
       const notes = (answer.notes ?? []).map((one) => element("p", { class: "note" }, harmless(one)));
-      this.body.append(...notes, ...this.#taken(), ...left, ...within);
+      this.body.append(...notes, ...this.#taken(), ...left, searched(answer));
     }
     this.#say(inShort(answer));
+    this.progress.classList.toggle("searched", Boolean(answer.abstention && answer.searched.transcripts));
     if (aloud) {
       tell(answer.abstention ? `No answer in the record. ${answer.abstention.message}` : inShort(answer));
     }
@@ -279,10 +281,10 @@ export class Exchange {
   }
 }
 
-/** What an answer is made of; where there is none the answer itself says so. @param {any} answer */
+/** What an answer is made of; where there is none, how much was searched. @param {any} answer */
 function inShort(answer) {
   if (answer.abstention) {
-    return "";
+    return answer.searched.transcripts ? howSearched(answer) : "";
   }
   const from = new Set(answer.citations.map((one) => one.transcript_id)).size;
   const what = answer.sentences.every((one) => one.kind === "quote") ? "quote" : "sentence";

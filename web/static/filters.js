@@ -75,6 +75,19 @@ export function inWords(filters) {
   return each(filters).map((one) => `${KINDS[one.key]} ${valueInWords(one)}`).join(", ");
 }
 
+const FIELDS = { speakers: "speaker", transcripts: "transcript", collections: "collection", since: "since", until: "until" };
+
+/** The page of the passages found for `words`; it takes one filter of a kind. @param {string} words @param {Filters} filters */
+export function searchAddress(words, filters) {
+  const asked = new URLSearchParams({ q: words });
+  for (const { key, value } of each(filters)) {
+    for (const field of key === "day" ? ["since", "until"] : [FIELDS[key]]) {
+      asked.set(field, value);
+    }
+  }
+  return `/search?${asked}`;
+}
+
 /**
  * A filter as a chip with a button that takes it away.
  * @param {Filter} one @param {(one: Filter) => void} remove @param {string} [title] of a transcript @returns {HTMLElement}

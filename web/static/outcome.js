@@ -21,9 +21,10 @@ const REASONS = {
 /**
  * Where there is no answer: why, what one may do with that, and what comes nearest.
  * @param {{reason: string, message: string, nearest: any[]}} abstention
- * @param {HTMLElement[]} ways to ask otherwise, how much was searched, how to take it along
+ * @param {HTMLElement[]} ways to ask otherwise, and to take it along
+ * @param {string} search where the passages are found by the question's words
  */
-export function noAnswer(abstention, ways) {
+export function noAnswer(abstention, ways, search) {
   const made = element(
     "div",
     { class: "no-answer" },
@@ -35,8 +36,11 @@ export function noAnswer(abstention, ways) {
   }
   if (abstention.nearest.length) {
     made.append(nearest(abstention.nearest));
-  } else if (abstention.reason === "nothing_relevant" || abstention.reason === "unsupported") {
-    made.append(element("p", { class: "small faint" }, "Nothing that was searched comes near enough to be shown."));
+  }
+  if (abstention.reason === "nothing_relevant" || abstention.reason === "unsupported") {
+    const none = abstention.nearest.length ? "" : "Nothing that was searched comes near enough to be shown. ";
+    const link = element("a", { class: "no-print", href: search }, "Search the archive for these words");
+    made.append(element("p", { class: "ranked small" }, none, link));
   }
   return made;
 }
@@ -50,13 +54,14 @@ export function extent({ transcripts, passages, since, until, undated }) {
 
 /** How much was searched, and by what. @param {any} answer */
 export function searched(answer) {
+  return element("p", { class: "searched small faint figures" }, howSearched(answer));
+}
+
+/** The same in words. @param {any} answer @returns {string} */
+export function howSearched(answer) {
   const took = Object.values(answer.timings).reduce((sum, one) => sum + one, 0);
   const by = answer.model === "extractive" ? "" : ` Answered by ${harmless(answer.model)}.`;
-  return element(
-    "p",
-    { class: "searched small faint figures" },
-    `${extent(answer.searched)}, in ${duration(took)}.${by}`,
-  );
+  return `${extent(answer.searched)}, in ${duration(took)}.${by}`;
 }
 
 /** What a model wrote and the record does not bear out, shut away. @param {{text: string, reason: string, detail: string}[]} dropped */

@@ -38,10 +38,10 @@ export function selected(root) {
   return parts.length ? { start, end, parts } : null;
 }
 
-/** The quote with its attribution, as plain text. @param {{parts: {who: string, text: string}[]}} quote @param {string} title @param {string} day @param {string} address */
-export function attributed(quote, title, day, address) {
+/** The quote with its attribution, as plain text. @param {{parts: {who: string, text: string}[]}} quote @param {string} title @param {string} day @param {string[]} addresses */
+export function attributed(quote, title, day, addresses) {
   const said = quote.parts.map(({ who, text }) => `“${text}”\n— ${who}`).join("\n\n");
-  return `${said}, ${[title, day].filter(Boolean).join(", ")}\n${address}`;
+  return `${said}, ${[title, day].filter(Boolean).join(", ")}\n${addresses.join("\n")}`;
 }
 
 /** The speaker of the turn that `words` belong to, with the name behind the label. @param {HTMLElement} words */
@@ -96,7 +96,9 @@ export class Quoting {
     }
     const { transcript, title, day } = this.root.dataset;
     const address = `${location.origin}/transcripts/${transcript}#c${quote.start}-${quote.end}`;
-    if (await copied(what === "link" ? address : attributed(quote, title, day, address))) {
+    const original = this.root.querySelector(".original")?.getAttribute("href");
+    const addresses = original ? [address, `Original: ${original}`] : [address];
+    if (await copied(what === "link" ? address : attributed(quote, title, day, addresses))) {
       this.tell(what === "link" ? "The link is copied." : "The quote is copied, with who said it, when and where.");
       this.#done(what);
     } else {

@@ -14,9 +14,13 @@ function finding(one) {
     lines.push(`   ${words(detail)}`);
   }
   for (const quote of one.querySelectorAll(".quote")) {
-    const link = quote.querySelector("figcaption a[href^='/transcripts/']");
+    const caption = quote.querySelector("figcaption").cloneNode(true);
+    const original = caption.querySelector(".original");
+    original?.previousElementSibling.remove();
+    original?.remove();
+    const place = new URL(caption.querySelector("a[href^='/transcripts/']").getAttribute("href"), location.href);
     lines.push(`   > ${words(quote.querySelector("blockquote"))}`);
-    lines.push(`   > ${words(quote.querySelector("figcaption"))}, <${new URL(link.getAttribute("href"), location.href)}>`);
+    lines.push(`   > ${words(caption)}, <${place}>${original ? `, original: <${original.href}>` : ""}`);
   }
   return lines.join("\n");
 }
