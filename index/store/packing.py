@@ -13,16 +13,20 @@ from index.text.sentences import Sentence
 _INT = np.dtype("<i4")
 _HALF = np.dtype("<f2")
 
+SPAN = 2 * _INT.itemsize
+"""Bytes of a span."""
+
 
 def pack_vector(vector: NDArray[np.float32]) -> bytes:
     return vector.astype(_HALF).tobytes()
 
 
-def unpack_vectors(blobs: Sequence[bytes]) -> NDArray[np.float32]:
-    """[n, dimension]; all of one length. Float32, in which everything is computed."""
+def unpack_vectors(blobs: Sequence[bytes]) -> NDArray[np.float16]:
+    """[n, dimension]; all of one length."""
     if not blobs:
-        return np.empty((0, 0), dtype=np.float32)
-    return np.frombuffer(b"".join(blobs), dtype=_HALF).astype(np.float32).reshape(len(blobs), -1)
+        return np.empty((0, 0), dtype=np.float16)
+    joined = np.frombuffer(b"".join(blobs), dtype=_HALF)
+    return joined.astype(np.float16, copy=False).reshape(len(blobs), -1)
 
 
 def pack_tokens(tokens: NDArray[np.int8]) -> bytes:

@@ -1,7 +1,8 @@
 """The passages of one generation in memory: ids, where they belong, and their vectors.
 
 Loaded by one read of the catalogue; the next generation reads only what was added since. The
-vectors lie once in memory, in FAISS's flat index, and `vectors` looks into it.
+vectors lie once in memory, float16 as in the catalogue, in FAISS's index, and `vectors` looks into
+it: half the bytes to go through for a question, and nothing is lost that was stored.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from index.store.packing import unpack_vectors
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 _FEW = 1000
 """Rows up to which picking them out and multiplying costs less than asking FAISS."""
@@ -36,15 +38,16 @@ class Rows(Struct, frozen=True):
     transcript: Ints
     first_turn: Ints
     last_turn: Ints
-    flat: faiss.IndexFlatIP
+    halves: faiss.IndexScalarQuantizer
 
     @property
-    def vectors(self) -> Floats:
-        """float32 [n, dimension], unit length but for float16's rounding."""
-        if not self.flat.ntotal:
-            return np.empty((0, self.flat.d), dtype=np.float32)
-        stored: Floats = faiss.rev_swig_ptr(self.flat.get_xb(), self.flat.ntotal * self.flat.d)
-        return stored.reshape(self.flat.ntotal, self.flat.d)
+    def vectors(self) -> Halves:
+        """float16 [n, dimension], unit length but for its rounding."""
+        count, dimension = self.halves.ntotal, self.halves.d
+        if not count:
+            return np.empty((0, dimension), dtype=np.float16)
+        stored: Halves = faiss.rev_swig_ptr(self.halves.codes.data(), count * self.halves.code_size).view(np.float16)
+        return stored.reshape(count, dimension)
 
 
 def load(connection: sqlite3.Connection, generation: int) -> Rows:
@@ -68,13 +71,13 @@ def advance(connection: sqlite3.Connection, known: Rows, generation: int) -> Row
     if not stays.any():
         return fresh
     if not len(fresh.ids) and stays.all():
-        return Rows(generation, known.ids, known.transcript, known.first_turn, known.last_turn, known.flat)
+        return Rows(generation, known.ids, known.transcript, known.first_turn, known.last_turn, known.halves)
     return _joined(generation, known, stays, fresh)
 
 
 def _rows(generation: int, found: Sequence[tuple[int, int, int, int, bytes]]) -> Rows:
     ids, transcript, first, last = np.array([row[:4] for row in found], dtype=np.int64).reshape(-1, 4).T.copy()
-    return Rows(generation, ids, transcript, first, last, _flat(unpack_vectors([row[4] for row in found])))
+    return Rows(generation, ids, transcript, first, last, _halves(unpack_vectors([row[4] for row in found])))
 
 
 def _joined(generation: int, known: Rows, stays: NDArray[np.bool_], fresh: Rows) -> Rows:
@@ -95,15 +98,15 @@ def _joined(generation: int, known: Rows, stays: NDArray[np.bool_], fresh: Rows)
         both(known.transcript, fresh.transcript),
         both(known.first_turn, fresh.first_turn),
         both(known.last_turn, fresh.last_turn),
-        _flat(vectors),
+        _halves(vectors),
     )
 
 
-def _flat(vectors: Floats) -> faiss.IndexFlatIP:
-    flat = faiss.IndexFlatIP(vectors.shape[1])
+def _halves(vectors: Halves) -> faiss.IndexScalarQuantizer:
+    halves = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     if len(vectors):
-        flat.add(np.ascontiguousarray(vectors))
-    return flat
+        halves.add_sa_codes(np.ascontiguousarray(vectors).view(np.uint8))
+    return halves
 
 
 def nearest(rows: Rows, vector: Floats, k: int, among: Ints | None) -> Ranked:
@@ -111,7 +114,7 @@ def nearest(rows: Rows, vector: Floats, k: int, among: Ints | None) -> Ranked:
 
     `among` are the ids to choose from, None stands for all.
     """
-    if not rows.flat.ntotal or (among is not None and len(among) <= _FEW):
+    if not rows.halves.ntotal or (among is not None and len(among) <= _FEW):
         return nearest_by_numpy(rows, vector, k, among)
     # With a selector, even one that takes all, FAISS stays in the caller's thread: as quick for one
     # question on an idle machine, and twenty times quicker on a busy one, where its threads wait for
@@ -120,7 +123,7 @@ def nearest(rows: Rows, vector: Floats, k: int, among: Ints | None) -> Ranked:
     options = faiss.SearchParameters()
     options.sel = selector
     count = min(k, len(rows.ids if among is None else among))
-    scores, at = rows.flat.search(vector.reshape(1, -1).astype(np.float32), count, params=options)
+    scores, at = rows.halves.search(vector.reshape(1, -1).astype(np.float32), count, params=options)
     return _by_score(rows.ids[at[0]], scores[0], k)
 
 
@@ -135,7 +138,7 @@ def similarities(rows: Rows, vector: Floats, ids: Ints) -> Floats:
     if not len(ids):
         return np.empty(0, dtype=np.float32)
     chosen = rows.vectors[np.searchsorted(rows.ids, ids)]
-    similar: Floats = chosen @ vector.astype(np.float32)
+    similar: Floats = chosen.astype(np.float32) @ vector.astype(np.float32)
     return similar
 
 

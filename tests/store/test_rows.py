@@ -14,13 +14,13 @@ from index.store.connection import open_for_reading
 
 N, D = 3000, 24
 _chance = np.random.default_rng(3)
-_made = _chance.normal(size=(N, D)).astype(np.float32)
-_made /= np.linalg.norm(_made, axis=1, keepdims=True)
+_drawn = _chance.normal(size=(N, D))
+_made = (_drawn / np.linalg.norm(_drawn, axis=1, keepdims=True)).astype(np.float16)
 
 
 def many() -> rows.Rows:
     ids = np.cumsum(_chance.integers(1, 5, N))
-    return rows.Rows(1, ids, ids, ids, ids, rows._flat(_made))
+    return rows.Rows(1, ids, ids, ids, ids, rows._halves(_made))
 
 
 MANY = many()
@@ -28,7 +28,7 @@ MANY = many()
 
 @given(st.integers(0, N - 1), st.integers(1, 50), st.integers(0, 2**31), st.sampled_from([0, 5, 900, 1100, 2999, None]))
 def test_faiss_finds_what_numpy_finds(asked: int, k: int, seed: int, chosen: int | None) -> None:
-    vector = _made[asked]
+    vector = _made[asked].astype(np.float32)
     among = None
     if chosen is not None:
         among = np.sort(np.random.default_rng(seed).choice(MANY.ids, chosen, replace=False))
