@@ -47,29 +47,30 @@ def spread(candidates: Ints, ids: Ints, scores: Floats, missing: float) -> Float
 
 def best_matches(question: EmbeddedQuestion, tokens: Sequence[NDArray[np.int8]]) -> Floats:
     """For each of `tokens` (one array a text) the best cosine each question token finds: [texts, question tokens]."""
-    lengths = np.array([len(one) for one in tokens])
-    found = np.zeros((len(tokens), len(question.tokens)), dtype=np.float32)
-    filled = np.flatnonzero(lengths)
-    if not len(filled) or not len(question.tokens):
-        return found
-    cosines = _cosines(question, np.concatenate([one for one in tokens if len(one)]))
-    begins = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-    found[filled] = np.maximum.reduceat(cosines, begins, axis=0)
-    return found
+    lengths = np.array([len(one) for one in tokens], dtype=np.int64)
+    if not lengths.any() or not len(question.tokens):
+        return np.zeros((len(tokens), len(question.tokens)), dtype=np.float32)
+    return _best(_cosines(question, np.concatenate([one for one in tokens if len(one)])), lengths)
 
 
 def best_matches_within(
-    question: EmbeddedQuestion, tokens: NDArray[np.int8], parts: Sequence[NDArray[np.intp]]
+    question: EmbeddedQuestion, tokens: Sequence[NDArray[np.int8]], parts: Sequence[Sequence[NDArray[np.intp]]]
 ) -> Floats:
-    """As `best_matches` of a text and then of each of its `parts`, given as rows of its `tokens`."""
-    found = np.zeros((1 + len(parts), len(question.tokens)), dtype=np.float32)
-    if not found.size or not len(tokens):
-        return found
-    cosines = _cosines(question, tokens)
-    found[0] = cosines.max(axis=0)
-    for at, rows in enumerate(parts, 1):
-        if len(rows):
-            found[at] = cosines[rows].max(axis=0)
+    """As `best_matches` of the `parts` of all `tokens`, one after the other; a part is rows of its text's tokens."""
+    begins = np.cumsum([0, *(len(one) for one in tokens)])
+    rows = [part + begin for begin, of_text in zip(begins, parts) for part in of_text]
+    lengths = np.array([len(one) for one in rows], dtype=np.int64)
+    if not lengths.any() or not len(question.tokens):
+        return np.zeros((len(rows), len(question.tokens)), dtype=np.float32)
+    cosines = _cosines(question, np.concatenate([one for one in tokens if len(one)]))
+    return _best(cosines[np.concatenate(rows)], lengths)
+
+
+def _best(cosines: Floats, lengths: Ints) -> Floats:
+    """The best of each stretch of rows, 0 where it has none; `lengths` are the stretches'."""
+    found = np.zeros((len(lengths), cosines.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(lengths)
+    found[filled] = np.maximum.reduceat(cosines, (np.cumsum(lengths) - lengths)[filled], axis=0)
     return found
 
 
@@ -100,7 +101,9 @@ def distinct(texts: Sequence[str], wanted: int) -> list[int]:
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = text.casefold().split()
-    return frozenset(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)))
+    if len(words) < _RUN:
+        return frozenset([tuple(words)])
+    return frozenset(zip(*(words[i:] for i in range(_RUN))))
 
 
 def _repeats(runs: frozenset[tuple[str, ...]], earlier: frozenset[tuple[str, ...]]) -> bool:

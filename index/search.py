@@ -15,6 +15,7 @@ from typing import Protocol
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from index.embedding import EmbeddedQuestion, Embedder
 from index.errors import ModelMismatch
@@ -113,18 +114,17 @@ class Search:
         similarity = view.similarities(question.vector, candidates)
         score = self._fused(candidates, similarity, lexical)
         order = np.argsort(-score, kind="stable")[: max(self._settings.rescored, 2 * k)]
-        stored = view.passages(candidates[order].tolist())
-        again = self._rescored(question, score[order], stored)
+        again = self._rescored(question, score[order], view.tokens(candidates[order].tolist()))
         best = np.argsort(-again, kind="stable")
-        ranks = _ranks_of(dense), _ranks_of(lexical)
+        different = _different(view, candidates[order[best]].tolist(), k)
         return [
             RankedPassage(
-                stored[at],
-                float(again[at]),
-                Ranks(*(of.get(stored[at].id) for of in ranks)),
-                float(similarity[order[at]]),
+                stored,
+                float(again[best[place]]),
+                Ranks(_rank(dense, stored.id), _rank(lexical, stored.id)),
+                float(similarity[order[best[place]]]),
             )
-            for at in (best[i] for i in distinct([stored[i].passage.text for i in best], k))
+            for place, stored in different
         ]
 
     def _fused(self, candidates: np.ndarray, similarity: np.ndarray, lexical: Ranked) -> np.ndarray:
@@ -134,10 +134,12 @@ class Search:
         weight = self._settings.lexical_weight
         return fused([(words, weight), (similarity, 1 - weight)])
 
-    def _rescored(self, question: EmbeddedQuestion, score: np.ndarray, stored: Sequence[StoredPassage]) -> np.ndarray:
+    def _rescored(
+        self, question: EmbeddedQuestion, score: np.ndarray, tokens: Sequence[NDArray[np.int8]]
+    ) -> np.ndarray:
         if not len(question.tokens):
             return score
-        late = late_interaction(question, best_matches(question, [one.tokens for one in stored]))
+        late = late_interaction(question, best_matches(question, tokens))
         weight = self._settings.late_weight
         return fused([(score, 1 - weight), (late, weight)])
 
@@ -148,5 +150,20 @@ class EmbedderSource(Protocol):
     def __call__(self) -> Embedder: ...
 
 
-def _ranks_of(ranked: Ranked) -> dict[int, int]:
-    return {int(id): at for at, id in enumerate(ranked.ids, 1)}
+def _different(view: View, ids: Sequence[int], k: int) -> list[tuple[int, StoredPassage]]:
+    """The first `k` of the passages `ids` that repeat none before them, each with its place; no more are read."""
+    read: list[StoredPassage] = []
+    kept: list[int] = []
+    while len(kept) < k and len(read) < len(ids):
+        read += view.passages(ids[len(read) : len(read) + k + _SPARE])
+        kept = distinct([one.passage.text for one in read], k)
+    return [(at, read[at]) for at in kept]
+
+
+_SPARE = 5
+"""Passages read beyond those wanted, for some repeat others."""
+
+
+def _rank(ranked: Ranked, id: int) -> int | None:
+    at = np.flatnonzero(ranked.ids == id)
+    return int(at[0]) + 1 if len(at) else None

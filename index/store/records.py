@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, json
 
 from index.errors import StoreError
 from index.store.nouns import Facts, StoredPassage, Summary, Voice
 from index.transcript import Outside, Speaker, Transcript, Turn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Read = TypeVar("Read")
 
 
 class Version(Struct, frozen=True):
@@ -179,9 +186,24 @@ def passages(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StoredP
         spans = unpack_spans(row[8])
         tokens = unpack_tokens(row[7], len(spans))
         stored[row[0]] = StoredPassage(row[0], row[1], unpack_passage(*row[2:7]), tokens, spans)
-    if len(stored) < len(set(ids)):
+    return _in_order(stored, ids)
+
+
+_TOKENS = "SELECT passage, tokens, length(spans) / ? FROM contents WHERE passage IN (SELECT value FROM json_each(?))"
+
+
+def tokens(connection: sqlite3.Connection, ids: Sequence[int]) -> list[NDArray[np.int8]]:
+    """The token vectors of passages alone, in the order given: most of what is ranked is not read any further."""
+    from index.store.packing import SPAN, unpack_tokens
+
+    found = connection.execute(_TOKENS, [SPAN, json.encode(ids)])
+    return _in_order({id: unpack_tokens(blob, count) for id, blob, count in found}, ids)
+
+
+def _in_order(found: Mapping[int, Read], ids: Sequence[int]) -> list[Read]:
+    if len(found) < len(set(ids)):
         raise gone()
-    return [stored[id] for id in ids]
+    return [found[id] for id in ids]
 
 
 def gone() -> StoreError:

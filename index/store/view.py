@@ -155,6 +155,11 @@ class View:
         with self._reader() as connection:
             return records.passages(connection, ids)
 
+    def tokens(self, ids: Sequence[int]) -> list[NDArray[np.int8]]:
+        """The token vectors of passages, [tokens, dimension] times 127, in the order given."""
+        with self._reader() as connection:
+            return records.tokens(connection, ids)
+
     @property
     def _loaded(self) -> Searchable:
         from index.store.searchable import Searchable

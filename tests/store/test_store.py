@@ -57,6 +57,19 @@ def test_passages_come_back_with_their_vectors(archive: Any) -> None:
         assert stored.passage.text[piece.at :].startswith(RICH.text[piece.start : piece.end])
 
 
+def test_token_vectors_can_be_had_alone(archive: Any, say: Any) -> None:
+    archive.put(RICH)
+    archive.put(say("other", ("A", "Another word is said.")))
+    view = archive.store.view()
+    backwards = view.ids()[::-1].tolist()
+    assert len(backwards) > 1
+    for alone, stored in zip(view.tokens(backwards), view.passages(backwards), strict=True):
+        assert alone.dtype == stored.tokens.dtype
+        assert (alone == stored.tokens).all()
+    with pytest.raises(StoreError, match="ask again"):
+        view.tokens([*backwards, 10**9])
+
+
 def test_an_absent_folder_is_an_empty_archive_and_is_not_made(archive: Any) -> None:
     view = archive.store.view()
     nothing = view.scope(Filters(speakers=("A",), since="2020-01-01"))
