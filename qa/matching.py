@@ -128,15 +128,17 @@ def stems(text: str) -> frozenset[str]:
 
 def matches(words: Sequence[Word], stretches: Sequence[Stretch]) -> Floats:
     """How well each stretch bears out each of `words`, 0 to 1: [stretches, words]."""
+    if not stretches:
+        return np.zeros((0, len(words)), dtype=np.float32)
     cosines = np.array([one.cosines for one in stretches])
     near = (cosines @ _means(words, cosines.shape[1]) - _FAR) / (_NEAR - _FAR)
     found = np.asarray(_AS_GOOD * near.clip(0, 1), dtype=np.float32)
     namesakes = _Namesakes(stretches) if any(word.proper for word in words) else None
     for at, word in enumerate(words):
         bearing = word.stems | namesakes.of(word) if namesakes and word.proper else word.stems
-        for row, stretch in enumerate(stretches):
-            if not bearing.isdisjoint(stretch.stems) or _of_its_time(word, stretch):
-                found[row, at] = 1.0
+        found[[not bearing.isdisjoint(stretch.stems) for stretch in stretches], at] = 1.0
+        if word.period:
+            found[[_spoken_of(word.period, stretch.date) for stretch in stretches], at] = 1.0
     return found
 
 
@@ -166,13 +168,9 @@ _HEAD = 4
 """Letters that two forms of one name have in common at least."""
 
 
-def _of_its_time(word: Word, stretch: Stretch) -> bool:
-    return bool(word.period and stretch.date and _spoken_of(word.period, stretch.date))
-
-
-def _spoken_of(period: Period, day: str) -> bool:
+def _spoken_of(period: Period, day: str | None) -> bool:
     """Whether a transcript of `day` may speak of `period` without naming it."""
-    return period.since <= day <= (date.fromisoformat(period.until) + _AFTERWARDS).isoformat()
+    return day is not None and period.since <= day <= (date.fromisoformat(period.until) + _AFTERWARDS).isoformat()
 
 
 def _of_one_name(one: str, other: str) -> bool:

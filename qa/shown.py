@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.search import RankedPassage
 from index.store import Voice
+from index.text.sentences import Sentence
 from index.transcript import Span, Transcript, Turn
 
 Number = tuple[int, int]
@@ -59,17 +60,26 @@ def show(
 def _sentences(
     number: int, ranked: RankedPassage, transcript: Transcript, allowed: set[_Voice] | None
 ) -> Iterator[ShownSentence]:
-    at = _places(ranked)
+    sentences = ranked.stored.passage.sentences
     count = 0
-    for sentence in ranked.stored.passage.sentences:
+    for sentence, rows in zip(sentences, _rows(sentences, _places(ranked))):
         turn = transcript.turn_at(sentence.start)
         label = transcript.turns[turn].label
         if sentence.aside or (allowed is not None and (label, transcript.names.get(label or "")) not in allowed):
             continue
         count += 1
         span = Span(sentence.start, sentence.end)
-        rows = np.flatnonzero((at >= span.start) & (at < span.end))
         yield ShownSentence((number, count), span, transcript.text[span.start : span.end], turn, rows)
+
+
+def _rows(sentences: Sequence[Sentence], places: NDArray[np.int64]) -> list[NDArray[np.intp]]:
+    """For each sentence, the rows of the tokens that stand in it."""
+    starts = np.array([one.start for one in sentences], dtype=np.int64)
+    ends = np.array([one.end for one in sentences], dtype=np.int64)
+    sentence = np.searchsorted(starts, places, side="right") - 1
+    rows = np.flatnonzero((sentence >= 0) & (places < ends[sentence]))
+    rows = rows[np.argsort(sentence[rows], kind="stable")]
+    return np.split(rows, np.searchsorted(sentence[rows], np.arange(1, len(sentences))))
 
 
 def _places(ranked: RankedPassage) -> NDArray[np.int64]:

@@ -72,9 +72,9 @@ def spans(kind: Kind, text: str) -> list[Span]:
 
 
 def _figures(text: str) -> Iterator[Span]:
-    moments = [Span(*found.span()) for found in _MOMENT.finditer(text)]
-    for found in _FIGURE.finditer(text):
-        span = Span(*found.span())
+    figures = [Span(*found.span()) for found in _FIGURE.finditer(text)]
+    moments = [Span(*found.span()) for found in _MOMENT.finditer(text)] if figures else []
+    for span in figures:
         if not any(moment.contains(span) and not _of_duration(text, moment) for moment in moments):
             yield span
 

@@ -9,14 +9,15 @@ anybody can read; their coefficients are fitted by `eval.training.fit_extractive
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct, structs
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from index.embedding import EmbeddedQuestion
-from index.ranking import best_matches_within, late_interaction
+from index.ranking import best_matches, best_matches_within, late_interaction
 from index.search import Found
 from qa.kinds import holds
 from qa.matching import Stretch, Word, content_words, matches, stems
@@ -24,6 +25,7 @@ from qa.question import Understood
 from qa.shown import ShownPassage, ShownSentence
 
 Floats = NDArray[np.float32]
+Table = NDArray[np.float64]
 
 _BESIDE, _AROUND = 0.8, 0.6
 """What a word counts that stands in a sentence beside, or elsewhere in the passage."""
@@ -76,8 +78,12 @@ class Weights(Struct, frozen=True):
 
     def of(self, features: Features) -> float:
         """The weighted sum."""
-        parts: list[float] = [getattr(self, name) * value for name, value in structs.asdict(features).items()]
-        return self.constant + sum(parts)
+        return float(self.of_each(np.array([structs.astuple(features)]))[0])
+
+    def of_each(self, table: Table) -> Table:
+        """The weighted sum of each row of `table`, whose columns are the fields of Features in their order."""
+        constant, *coefficients = structs.astuple(self)
+        return np.asarray(constant + table @ np.array(coefficients))
 
 
 def ruled_out(features: Features) -> bool:
@@ -103,77 +109,106 @@ def candidates(asked: Understood, found: Found, shown: Sequence[ShownPassage], w
     words = content_words(asked.text, question, asked.speakers, asked.surnames) if question is not None else []
     if question is None or not words:
         return []
-    best = max(passage.ranked.score for passage in shown)
-    weighed = [
-        Candidate(passage, sentence, features, weights.of(features))
-        for passage in shown
-        for sentence, features in _Passage(asked, question, words, passage, best).weighed()
+    sentences = _Sentences(asked, question, words, shown)
+    table = sentences.table()
+    weighed = weights.of_each(table)
+    return [
+        Candidate(*sentences.at(row), Features(*table[row].tolist()), float(weighed[row]))
+        for row in np.argsort(-weighed, kind="stable")
+        if _may_answer(*sentences.at(row))
     ]
-    return sorted(weighed, key=lambda one: -one.weight)
 
 
-class _Passage:
-    """One passage held against a question."""
+class _Sentences:
+    """The sentences of all passages, held against a question at once: one row each."""
 
     def __init__(
-        self, asked: Understood, question: EmbeddedQuestion, words: Sequence[Word], passage: ShownPassage, best: float
+        self, asked: Understood, question: EmbeddedQuestion, words: Sequence[Word], shown: Sequence[ShownPassage]
     ) -> None:
         self._asked = asked
-        self._passage = passage
+        self._shown = shown
+        self._sentences = [one for passage in shown for one in passage.sentences]
+        self._passage = np.repeat(np.arange(len(shown)), [len(passage.sentences) for passage in shown])
         self._idf = np.array([word.weight for word in words], dtype=np.float32)
         self._proper = np.array([word.proper for word in words], dtype=bool)
-        self._behind = passage.ranked.score - best
-        stored, day = passage.ranked.stored, passage.transcript.date
-        cosines = best_matches_within(question, stored.tokens, [one.rows for one in passage.sentences])
-        self._late = late_interaction(question, cosines[1:])
-        printed = stems(f"{passage.transcript.title or ''} {stored.passage.text}")
-        said = [printed, *map(self._said, passage.sentences)]
-        self._whole, *self._own = matches(words, [Stretch(one, row, day) for one, row in zip(said, cosines)])
+        tokens = [passage.ranked.stored.tokens for passage in shown]
+        cosines = best_matches_within(question, tokens, [[one.rows for one in of.sentences] for of in shown])
+        self._late = late_interaction(question, cosines)
+        days = [passage.transcript.date for passage in shown]
+        spoken = [[stems(one.text) for one in passage.sentences] for passage in shown]
+        said = [_said(*self.at(row), one) for row, one in enumerate(chain.from_iterable(spoken))]
+        self._own = matches(words, list(map(Stretch, said, cosines, (days[at] for at in self._passage))))
+        printed = map(Stretch, map(_printed, shown, spoken), best_matches(question, tokens), days)
+        self._whole = matches(words, list(printed))[self._passage]
 
-    def weighed(self) -> Iterator[tuple[ShownSentence, Features]]:
-        """The sentences that may answer, with their features."""
-        for at, sentence in enumerate(self._passage.sentences):
-            if _may_answer(self._passage, sentence):
-                yield sentence, self._features(at, sentence)
+    def at(self, row: int) -> tuple[ShownPassage, ShownSentence]:
+        """The sentence of a row, and its passage."""
+        return self._shown[self._passage[row]], self._sentences[row]
 
-    def _features(self, at: int, sentence: ShownSentence) -> Features:
-        own, near = self._own[at], self._near(at)
-        wide = np.maximum(near, _AROUND * self._whole)
-        fact = holds(self._asked.asks, sentence.text, self._asked.text) if not self._asked.wants_speaker else None
-        return Features(
-            own=_share(own, self._idf),
-            near=_share(near, self._idf),
-            wide=_share(wide, self._idf),
-            own_rare=_share(own, self._idf**2),
-            late=float(self._late[at]),
-            behind=self._behind,
-            similarity=self._passage.ranked.similarity,
-            holds=float(fact is True),
-            lacks=float(fact is False),
-            names=float(self._whole[self._proper].min(initial=1.0)),
-            words=len(own),
-            evades=float(bool(_EVADES.search(sentence.text))),
-        )
+    def table(self) -> Table:
+        """Their features, the columns in the order of Features' fields."""
+        near = self._near()
+        ranked = [passage.ranked for passage in self._shown]
+        score = np.array([one.score for one in ranked])
+        similarity = np.array([one.similarity for one in ranked])
+        facts = [self._fact(one) for one in self._sentences]
+        columns: dict[str, ArrayLike] = {
+            "own": _shares(self._own, self._idf),
+            "near": _shares(near, self._idf),
+            "wide": _shares(np.maximum(near, _AROUND * self._whole), self._idf),
+            "own_rare": _shares(self._own, self._idf**2),
+            "late": self._late,
+            "behind": (score - score.max())[self._passage],
+            "similarity": similarity[self._passage],
+            "holds": [fact is True for fact in facts],
+            "lacks": [fact is False for fact in facts],
+            "names": self._whole[:, self._proper].min(axis=1, initial=1.0),
+            "words": np.full(len(facts), len(self._idf)),
+            "evades": [bool(_EVADES.search(one.text)) for one in self._sentences],
+        }
+        return np.array([columns[name] for name in Features.__struct_fields__], dtype=np.float64).T
 
-    def _said(self, sentence: ShownSentence) -> frozenset[str]:
-        """The stems of a sentence; "I" stands for its speaker."""
-        turn = self._passage.turn_of(sentence)
-        who = f"{turn.label} {self._passage.transcript.names.get(turn.label, '')}" if turn.label else ""
-        return stems(f"{who} {sentence.text}" if _FIRST_PERSON.search(sentence.text) else sentence.text)
-
-    def _near(self, at: int) -> Floats:
+    def _near(self) -> Floats:
         """Borne out in the sentence, or less so in the two before or the one after it in the same turn."""
-        sentences = self._passage.sentences
-        beside = [
-            self._own[other]
-            for other in range(max(0, at - 2), min(len(sentences), at + 2))
-            if other != at and sentences[other].turn == sentences[at].turn
-        ]
-        return np.asarray(np.maximum.reduce([self._own[at], *(np.float32(_BESIDE) * one for one in beside)]))
+        place = np.array([(at, one.turn) for at, one in zip(self._passage, self._sentences)]).reshape(-1, 2)
+        near = self._own.copy()
+        for ahead in (-2, -1, 1):
+            here, there = _pairs(len(near), ahead)
+            beside = (place[here] == place[there]).all(axis=1, keepdims=True)
+            near[here] = np.maximum(near[here], np.where(beside, np.float32(_BESIDE) * self._own[there], 0))
+        return near
+
+    def _fact(self, sentence: ShownSentence) -> bool | None:
+        """Whether it holds the kind of fact asked for; None where any text does."""
+        asked = self._asked
+        return None if asked.wants_speaker else holds(asked.asks, sentence.text, asked.text)
 
 
-def _share(borne: Floats, weights: Floats) -> float:
-    return float(borne @ weights / weights.sum())
+def _pairs(rows: int, ahead: int) -> tuple[slice, slice]:
+    """Rows, and those `ahead` of them."""
+    return slice(max(0, -ahead), rows - max(0, ahead)), slice(max(0, ahead), rows - max(0, -ahead))
+
+
+def _printed(passage: ShownPassage, spoken: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The stems of a passage and its title; `spoken` are those of the sentences shown."""
+    title = stems(passage.transcript.title or "")
+    whole = passage.ranked.stored.passage
+    if len(spoken) < len(whole.sentences):
+        return title | stems(whole.text)
+    labels = {passage.turn_of(one).label or "" for one in passage.sentences}
+    return title.union(*spoken, *map(stems, labels))
+
+
+def _said(passage: ShownPassage, sentence: ShownSentence, spoken: frozenset[str]) -> frozenset[str]:
+    """The stems of a sentence, which are `spoken`; "I" stands for its speaker."""
+    label = passage.turn_of(sentence).label
+    if not label or not _FIRST_PERSON.search(sentence.text):
+        return spoken
+    return spoken | stems(f"{label} {passage.transcript.names.get(label, '')}")
+
+
+def _shares(borne: Floats, weights: Floats) -> Floats:
+    return np.asarray(borne @ weights / weights.sum())
 
 
 def _may_answer(passage: ShownPassage, sentence: ShownSentence) -> bool:
