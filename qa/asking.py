@@ -7,7 +7,6 @@ so there is one path.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -51,6 +50,7 @@ from qa.noting import notes
 from qa.question import Understood, follow_up, keeps, understand
 from qa.shown import ShownPassage, show
 from qa.speakers import people_meant
+from qa.threads import in_one, in_thread
 
 __all__ = ["Answerer", "Question"]
 
@@ -83,9 +83,19 @@ class Answerer:
 
     async def answer(self, question: Question) -> Answer:
         """The whole answer to `question`. QuestionRefused where it is out of bounds; ModelError."""
-        async for event in self.stream(question):
-            if isinstance(event, DoneEvent):
-                return event.answer
+        answering = self._answered(question)
+        return await (in_one(answering) if self._computes else answering)
+
+    @property
+    def _computes(self) -> bool:
+        """Whether an answer waits for nothing outside this process."""
+        return self._entailment is None and getattr(self._model, "computes", False)
+
+    async def _answered(self, question: Question) -> Answer:
+        async with aclosing(self.stream(question)) as events:
+            async for event in events:
+                if isinstance(event, DoneEvent):
+                    return event.answer
         raise AssertionError("a stream ends with its answer")
 
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
@@ -95,15 +105,15 @@ class Answerer:
         """
         text = checked(question)
         clock = _Clock()
-        view = await asyncio.to_thread(self._search.view)
+        view = await in_thread(self._search.view)
         asked = await self._understood(question, text, view)
         recognised = _recognised(asked, question.filters)
         filters = _narrowed(question.filters, recognised)
         yield UnderstoodEvent(understood_as=asked.text, filters=question.filters, recognised=recognised)
         clock.lap("understand")
-        found, hits, shown = await asyncio.to_thread(self._found, asked, filters, question.k, view)
+        found, hits, shown = await in_thread(self._found, asked, filters, question.k, view)
         yield RetrievedEvent(hits=hits)
-        said = await asyncio.to_thread(notes, asked.text, filters, found, view)
+        said = await in_thread(notes, asked.text, filters, found, view)
         asking = _Asking(question, asked, recognised, found, shown, self._style(question), said)
         drawn = Drawn(view)
         hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
@@ -136,11 +146,11 @@ class Answerer:
         alone = text
         if question.history:
             voices = view.voices()
-            alone = await asyncio.to_thread(follow_up, text, question.history, voices)
+            alone = await in_thread(follow_up, text, question.history, voices)
             rewritten = await self._model.rewrite(text, question.history)
             if rewritten and keeps(rewritten, text, question.history):
                 alone = rewritten
-        return await asyncio.to_thread(_as_taken, alone, view, question.recognise)
+        return await in_thread(_as_taken, alone, view, question.recognise)
 
     async def _heard(self, hearing: Hearing, style: Style) -> AsyncGenerator[Verdict, None]:
         """The verdicts on a model's draft, which are entered into the ledger whatever comes between."""
@@ -152,7 +162,7 @@ class Answerer:
             outcome = "answered" if hearing.verified else "abstained"
         finally:
             if self._ledger:
-                await asyncio.to_thread(self._ledger.record, self._model.id, style, hearing.entry(outcome))
+                await in_thread(self._ledger.record, self._model.id, style, hearing.entry(outcome))
 
     def _whole(
         self,

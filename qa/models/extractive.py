@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Sequence
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from qa.models.model import Declined, Request, Said, Wrote
 from qa.models.settings import ModelSettings
 from qa.models.weighing import Candidate, Features, Weights, candidates, ruled_out
 from qa.question import Exchange
+from qa.threads import in_thread
 
 
 class ExtractiveSettings(Struct, frozen=True):
@@ -45,15 +45,14 @@ class Extractive:
     styles: tuple[Style, ...] = ("quotes",)
     streams = False
     offline = True
+    computes = True
 
     def __init__(self, settings: ExtractiveSettings = ExtractiveSettings()) -> None:
         self._settings = settings
 
     async def reply(self, request: Request) -> AsyncGenerator[Said, None]:
         """The numbers of the best sentences, best first."""
-        weighed = await asyncio.to_thread(
-            candidates, request.asked, request.found, request.shown, self._settings.weights
-        )
+        weighed = await in_thread(candidates, request.asked, request.found, request.shown, self._settings.weights)
         declined = self._declined(weighed)
         if declined:
             yield declined

@@ -65,7 +65,11 @@ class Request(Struct, frozen=True, eq=False):
 
 
 class Model(Protocol):
-    """Two methods wide: a draft for a request, and a follow-up made to stand alone."""
+    """Two methods wide: a draft for a request, and a follow-up made to stand alone.
+
+    One that waits for nothing, but for `qa.threads.in_thread`, may say so by an attribute `computes`
+    that is true: its answers are then one piece of work for a thread.
+    """
 
     @property
     def id(self) -> str:
