@@ -69,7 +69,7 @@ _SMALL = frozenset(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def directions(text: str) -> Directions:
     """The directions that `text` gives."""
     words = _WORD.findall(text.lower())

@@ -99,7 +99,7 @@ _REWRITTEN = frozenset("<{[(♪\u034f")
 """Marks by which rungs drop or join what stands between letters."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _is_plain(text: str) -> bool:
     """Whether every rung leaves each run of letters of `text` as it is, so that what lacks one stands nowhere in it."""
     return text.isprintable() and _REWRITTEN.isdisjoint(text) and unicodedata.is_normalized("NFC", text)

@@ -49,7 +49,7 @@ class Mention(Struct, frozen=True, gc=False):
     span: Span
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`, in order."""
     return tuple(_word(text, match) for match in _found(text))
@@ -83,7 +83,7 @@ def folded(word: str) -> str:
     return plain.replace(".", "").replace("’", "'").lower()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def mentions(text: str) -> tuple[Mention, ...]:
     """The names in `text`, ascending and apart."""
     found: list[Mention] = []

@@ -127,7 +127,7 @@ _OBJECTS = re.compile(r"objections?|opposition|resistance|object(?:s|ed|ing)?")
 _OF_A_SUM = re.compile(r"\b(?:\d[\d.,]*|million|billion|thousand|hundred|points?)\s+(?:\w+\s+)?\Z", re.I)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def polarity(text: str) -> Polarity:
     """The words of `text` under their negations."""
     reader = _Reader()

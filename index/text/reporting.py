@@ -151,7 +151,7 @@ _OTHERS = frozenset(
 _TO_THE_LEFT = re.compile(r"[^\W_]+(?:[.'’\-‑\u2060_]+[^\W_]+)*\.?")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def attributions(text: str) -> tuple[Attribution, ...]:
     """The attributions of `text` to a name or a role, by where their speakers stand."""
     masked = _masked(text, "“", "”")
@@ -165,7 +165,7 @@ def outside_quotations(text: str) -> str:
     return _masked(text, " ", " ")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _masked(text: str, opening: str, closing: str) -> str:
     """`text` with spaces for what is quoted, and these for the marks around it."""
     quotations = quoted(text)

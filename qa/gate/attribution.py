@@ -73,7 +73,7 @@ def _absent_subject(text: str, evidence: Evidence) -> str | None:
     return who if any(bears(who, one.label, one.name) for one in others) else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _spoken(text: str) -> frozenset[str]:
     return frozenset(part for word in words_of(text) for part in (word.folded, *word.folded.split("-")))
 
@@ -244,7 +244,7 @@ _ALIKE = {
 }
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(folded(word) for word in re.findall(r"[^\W_]+", text))
 
@@ -286,7 +286,7 @@ def _asks_only(evidence: Evidence) -> bool:
     return all(_is_question(text) for text in evidence.texts)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _is_question(text: str) -> bool:
     parts = [part for part in _ENDS.split(text.strip()) if re.search(r"\w", part)]
     return bool(parts) and all(_QUESTION_END.search(part) and not _TAG.search(part) for part in parts)

@@ -93,7 +93,7 @@ def _named_in(text: str, evidence: Evidence) -> int:
     return len(named & spoken)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _spoken(text: str) -> frozenset[str]:
     return frozenset(word.folded for word in words_of(text))
 
@@ -102,7 +102,7 @@ def _held_by(evidence: Evidence) -> frozenset[str]:
     return frozenset().union(*(_held(one) for one in evidence.texts))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _clauses(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The clauses of `text`, each with its content words."""
     content = _content(text)
@@ -162,7 +162,7 @@ _OF_MEASURE = frozenset(
 _NO_CONTENT = SAYING | _REPORTING | _OF_MEASURE
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _held(text: str) -> frozenset[str]:
     words = _WORD.findall(without_asides(text))
     parts = (part for word in words if "-" in word for part in word.split("-"))
@@ -179,7 +179,7 @@ def _stands(word: str, held: frozenset[str]) -> bool:
     return "-" in word and any(stem(part) in held for part in word.split("-"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _is_kin(one: str, other: str) -> bool:
     """Whether two stems are of one word: "inform" and "information"."""
     short, long = sorted((one.translate(_SOUNDS), other.translate(_SOUNDS)), key=len)

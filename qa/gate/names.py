@@ -122,7 +122,7 @@ def _is_voice(text: str, mention: Mention, voices: Sequence[frozenset[str]]) -> 
     return any(all(word.folded in voice for word in mention.words) for voice in voices)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _names(text: str) -> _Names:
     sequence = words_of(text)
     capitals: set[str] = set()

@@ -74,7 +74,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _read(text: str) -> _Read:
     read = polarity(text)
     affirmed, negated, beside = set(), set(), set()

@@ -66,7 +66,7 @@ def fault(evidence: Evidence) -> Fault | None:
     return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _is_planted(text: str) -> bool:
     words = frozenset(_WORD.findall(text.casefold()))
     posing = not _MARKS.isdisjoint(text) or "system" in words or "assistant" in words

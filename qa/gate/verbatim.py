@@ -111,7 +111,7 @@ def _says(text: str) -> bool:
     return _WORD.search(normalised(text).text) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def without_asides(text: str) -> str:
     """`text` without stage directions and editors' insertions."""
     for aside in reversed(asides(text)):

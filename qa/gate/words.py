@@ -28,7 +28,7 @@ def is_content(word: str) -> bool:
 _EMPTY = FUNCTION_WORDS | CALENDAR
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words of `text` that say something, in any form."""
     return frozenset(stem(word) for word in map(str.lower, _WORD.findall(text)) if is_content(word))
