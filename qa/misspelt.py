@@ -38,12 +38,12 @@ def near(name: str, voices: Sequence[Voice]) -> list[Voice]:
 
 def strangers(text: str, voices: Sequence[Voice]) -> tuple[str, ...]:
     """The single words of `text` that stand where it asks for somebody's words, and are almost a speaker's name."""
-    named = list(mentions(text, voices))
+    asked = [one for one in _words(text) if is_asked(text, one)]
+    named = list(mentions(text, voices)) if asked else []
     return tuple(
         text[one.start : one.end]
-        for one in _words(text)
-        if not any(one.overlaps(other) for other in named) and is_asked(text, one)
-        if near(text[one.start : one.end], voices)
+        for one in asked
+        if not any(one.overlaps(other) for other in named) and near(text[one.start : one.end], voices)
     )
 
 
