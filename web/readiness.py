@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable
 from weakref import ref
@@ -60,6 +61,10 @@ class Readiness:
             log.exception("the index or the embedding model could not be loaded")
             self._problem = "the index or the embedding model could not be loaded; the log says why"
         else:
+            if self._problem is not None:
+                # What is loaded stays: to look through it for garbage took a tenth of a second each time.
+                gc.collect()
+                gc.freeze()
             self._problem = None
 
     def _loaded(self) -> bool:
