@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
+from functools import lru_cache
 from typing import Literal
 
 from index.text import facts
@@ -61,7 +62,12 @@ def asked_kind(question: str) -> Asks:
 def holds(asks: Asks, text: str, question: str) -> bool | None:
     """Whether `text` holds a fact of the kind that the question does not state itself; None where any text does."""
     finder = _FINDERS.get(asks)
-    return None if finder is None else finder(text, stems(question))
+    return None if finder is None else finder(text, _stated(question))
+
+
+@lru_cache(maxsize=32)  # a question is held against all that may answer it
+def _stated(question: str) -> frozenset[str]:
+    return stems(question)
 
 
 def _new(kind: facts.Kind, text: str, given: Set[str]) -> list[str]:

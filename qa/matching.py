@@ -94,14 +94,17 @@ def content_words(
     """
     left_out = {stem for name in apart for stem in stems(name)}
     named = periods(text)
+    places, weights = question.spans.tolist(), question.weights.tolist()
     found = []
     for span in _words_and_people(text, surnames):
         word = text[span.start : span.end]
-        rows = tuple(np.flatnonzero((question.spans[:, 0] < span.end) & (question.spans[:, 1] > span.start)).tolist())
-        if word.casefold() in _EMPTY or not rows or not stems(word).isdisjoint(left_out):
+        if word.casefold() in _EMPTY or not stems(word).isdisjoint(left_out):
+            continue
+        rows = tuple(row for row, (start, end) in enumerate(places) if start < span.end and end > span.start)
+        if not rows:
             continue
         asking = word.casefold() in _ASKING
-        weight = float(question.weights[list(rows)].max()) * (_ASKING_WEIGHT if asking else 1.0)
+        weight = max(weights[row] for row in rows) * (_ASKING_WEIGHT if asking else 1.0)
         period = next((one for one in named if one.span.contains(span)), None)
         printed = any(c.isdigit() for c in word) or (word[0].isupper() and span.start > 0)
         proper = printed and not asking and period is None and weight >= _TELLING
@@ -133,9 +136,9 @@ def matches(words: Sequence[Word], stretches: Sequence[Stretch]) -> Floats:
     cosines = np.array([one.cosines for one in stretches])
     near = (cosines @ _means(words, cosines.shape[1]) - _FAR) / (_NEAR - _FAR)
     found = np.asarray(_AS_GOOD * near.clip(0, 1), dtype=np.float32)
-    namesakes = _Namesakes(stretches) if any(word.proper for word in words) else None
+    there = frozenset[str]().union(*(one.stems for one in stretches))
     for at, word in enumerate(words):
-        bearing = word.stems | namesakes.of(word) if namesakes and word.proper else word.stems
+        bearing = word.stems | _namesakes(word, there) if word.proper else word.stems
         found[[not bearing.isdisjoint(stretch.stems) for stretch in stretches], at] = 1.0
         if word.period:
             found[[_spoken_of(word.period, stretch.date) for stretch in stretches], at] = 1.0
@@ -150,18 +153,11 @@ def _means(words: Sequence[Word], tokens: int) -> Floats:
     return means
 
 
-class _Namesakes:
-    """The stems of stretches by how they begin: Japan and Japanese, America and American share that."""
-
-    def __init__(self, stretches: Sequence[Stretch]) -> None:
-        self._by_head: dict[str, list[str]] = {}
-        for stem in frozenset[str]().union(*(one.stems for one in stretches)):
-            self._by_head.setdefault(stem[:_HEAD], []).append(stem)
-
-    def of(self, word: Word) -> frozenset[str]:
-        """Those of one name with a stem of `word`."""
-        near = ((one, other) for one in word.stems for other in self._by_head.get(one[:_HEAD], ()))
-        return frozenset(other for one, other in near if _of_one_name(one, other))
+def _namesakes(word: Word, there: Collection[str]) -> frozenset[str]:
+    """Those of `there` of one name with a stem of `word`: Japan and Japanese, America and American begin alike."""
+    heads = {one[:_HEAD] for one in word.stems}
+    near = [other for other in there if other[:_HEAD] in heads]
+    return frozenset(other for other in near if any(_of_one_name(one, other) for one in word.stems))
 
 
 _HEAD = 4
