@@ -20,6 +20,9 @@ FOLDER = "uploads"
 
 _LOCK = "server.lock"
 
+_ATTEMPTS = 100
+"""To make a folder that somebody sweeps away meanwhile."""
+
 
 class Spool:
     """In the data folder `data`; nothing is made there before a file comes."""
@@ -42,11 +45,22 @@ class Spool:
     def new(self) -> Path:
         """The path of a file that is not there yet. StoreError."""
         with explained():
-            self._own.mkdir(parents=True, exist_ok=True)
             if not self._lock.is_locked:
-                self._lock.acquire(timeout=0)
+                self._claim()
         self._count += 1
         return self._own / str(self._count)
+
+    def _claim(self) -> None:
+        """Make our own folder; until it is locked a server that starts just now may erase it as one that was left."""
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                self._own.mkdir(parents=True, exist_ok=True)
+                self._lock.acquire(timeout=0)
+            except (Timeout, FileNotFoundError, FileExistsError):
+                if not left:
+                    raise
+            else:
+                return
 
     def close(self) -> None:
         """Erase everything."""
