@@ -130,6 +130,8 @@ export class Exchange {
   #clear() {
     this.progress.classList.remove("searched");
     this.answer = null;
+    this.understood = this.asked.question;
+    this.recognised = NOTHING;
     this.sentences = [];
     this.citations = [];
     this.dropped = [];
