@@ -45,7 +45,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Dataset(Struct, frozen=True, kw_only=True):
-    """`transcripts` are what is searched, all of them in one archive; `asked` are put to it, each with its own filters."""
+    """`transcripts` are searched, all of them in one archive; `asked` are put to it, each with its own filters."""
 
     name: str
     transcripts: tuple[Transcript, ...]
