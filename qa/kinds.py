@@ -14,6 +14,8 @@ from typing import Literal
 from index.text import facts
 from index.text.money import CURRENCY
 from index.text.names import is_institution
+from index.text.numbers import numbers
+from qa.gate.words import content_stems
 from qa.matching import stems
 
 Asks = Literal[
@@ -50,6 +52,10 @@ _WORDINGS: tuple[tuple[Asks, str], ...] = (
     ("which", rf"\b(?:which|what) (?!(?:{_AUX})\b|happen)[a-z]"),
     ("whether", rf"^\W*(?:{_AUX}|any)\b"),
 )
+_NOT_COUNTED = rf"{_AUX}|of|in|on|at|for|with|over|under|from|by|to|about|as|than|that|who"
+_HOW_MANY = re.compile(rf"\bhow many (?P<counted>(?:(?!(?:{_NOT_COUNTED})\b)[\w-]+ ?){{1,4}})", re.IGNORECASE)
+_DONE = re.compile(r"\W*(?:did|has|have|had|was|were)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|whether)\b.*?(?=,|[.;:!?—]|$)", re.IGNORECASE | re.MULTILINE)
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WORDINGS)
 
 
@@ -61,6 +67,8 @@ def asked_kind(question: str) -> Asks:
 
 def holds(asks: Asks, text: str, question: str) -> bool | None:
     """Whether `text` holds a fact of the kind that the question does not state itself; None where any text does."""
+    if asks == "whether":
+        return False if _DONE.match(question) and _only_if(text, question) else None
     finder = _FINDERS.get(asks)
     return None if finder is None else finder(text, _stated(question))
 
@@ -68,6 +76,25 @@ def holds(asks: Asks, text: str, question: str) -> bool | None:
 @lru_cache(maxsize=32)  # a question is held against all that may answer it
 def _stated(question: str) -> frozenset[str]:
     return stems(question)
+
+
+def to_count(question: str) -> frozenset[str]:
+    """The stems of what a question asks the number of: "how many *vaccine doses* did …"; empty where it asks none."""
+    found = _HOW_MANY.search(question)
+    return content_stems(found["counted"]) if found else frozenset()
+
+
+def counts(what: Set[str], text: str) -> bool:
+    """Whether a number of `text` counts one of `what`, which are stems."""
+    return any(not content_stems(" ".join(one.counted)).isdisjoint(what) for one in numbers(text))
+
+
+def _only_if(text: str, question: str) -> bool:
+    """Whether any of what `text` has of `question` stands behind an "if" alone: "if you test positive"."""
+    without = _CONDITION.sub(" ", text)
+    if without == text:
+        return False
+    return not content_stems(question) & content_stems(text) <= content_stems(without)
 
 
 def _new(kind: facts.Kind, text: str, given: Set[str]) -> list[str]:

@@ -67,7 +67,7 @@ class Word(Struct, frozen=True, eq=False):
 
     `stems`: any of them bears it out. `weight`: its idf. `rows`: its tokens. `proper`: printed with
     a capital or a digit, a name or a figure for which little else can stand. `period`: the time
-    it names together with the words beside it.
+    it names together with the words beside it. `person`: it names somebody who speaks.
     """
 
     stems: frozenset[str]
@@ -75,6 +75,7 @@ class Word(Struct, frozen=True, eq=False):
     rows: tuple[int, ...]
     proper: bool
     period: Period | None
+    person: bool = False
 
 
 class Stretch(Struct, frozen=True, eq=False):
@@ -108,7 +109,7 @@ def content_words(
         period = next((one for one in named if one.span.contains(span)), None)
         printed = any(c.isdigit() for c in word) or (word[0].isupper() and span.start > 0)
         proper = printed and not asking and period is None and weight >= _TELLING
-        found.append(Word(stems(word), weight, rows, proper, period))
+        found.append(Word(stems(word), weight, rows, proper, period, _is_person(word, surnames)))
     return found
 
 
@@ -118,10 +119,23 @@ def _words_and_people(text: str, surnames: Collection[str]) -> list[Span]:
     folded = text.casefold()
     for surname in (one for one in surnames if one.casefold() in folded):
         for found in re.finditer(rf"(?:\b[A-ZÀ-Þ][\w.'’]+ ){{0,3}}\b(?i:{re.escape(surname)})\b", text):
-            people.append(Span(*found.span()))
+            people.append(_without_asking(text, Span(*found.span())))
     people = [one for one in people if not any(other != one and other.contains(one) for other in people)]
     words = (Span(*found.span()) for found in _WORD.finditer(text))
     return sorted({*people, *(word for word in words if not any(one.overlaps(word) for one in people))})
+
+
+def _without_asking(text: str, name: Span) -> Span:
+    """`name` without the word before it that begins the question: "Did Psaki" is Psaki."""
+    first = _WORD.match(text, name.start, name.end)
+    asks = first is not None and first.end() < name.end and first.group().casefold() in _EMPTY
+    return Span(first.end() + 1, name.end) if first and asks else name
+
+
+def _is_person(name: str, surnames: Collection[str]) -> bool:
+    """Whether `name` ends with the surname of somebody who speaks."""
+    folded = name.casefold()
+    return any(folded == one or folded.endswith(f" {one}") for one in surnames)
 
 
 def stems(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -26,7 +27,7 @@ class ExtractiveSettings(Struct, frozen=True):
     """
 
     weights: Weights = Weights(
-        own=3.95, near=1.98, wide=3.26, late=2.07, behind=0.94, holds=1.64, lacks=-1.64, evades=-1.39
+        own=3.95, near=1.98, wide=3.26, late=2.07, behind=0.94, holds=1.64, lacks=-1.64, counts=1.0, evades=-1.39
     )
     sureness: Weights = Weights(
         constant=-4.23, own=2.29, own_rare=1.91, late=0.31, behind=1.23, similarity=0.83, words=0.55
@@ -83,7 +84,13 @@ class Extractive:
         """The best, and what comes close to it and says something else."""
         least = weighed[0].weight - self._settings.close
         close = [one for one in weighed if one.weight >= least and self._is_sure(one.features)]
-        return [close[at] for at in distinct([one.sentence.text for one in close], self._settings.longest)]
+        return _as_said([close[at] for at in distinct([one.sentence.text for one in close], self._settings.longest)])
+
+
+def _as_said(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Those of one turn that follow each other in the order in which they were said."""
+    turns = groupby(chosen, key=lambda one: (one.passage.ranked.stored.transcript_id, one.sentence.turn))
+    return [one for _, turn in turns for one in sorted(turn, key=lambda one: one.sentence.span)]
 
 
 _NOTHING = Declined("nothing_relevant", "Nothing was found that bears on this question.")

@@ -19,19 +19,23 @@ from numpy.typing import ArrayLike, NDArray
 from index.embedding import EmbeddedQuestion
 from index.ranking import best_matches, best_matches_within, late_interaction
 from index.search import Found
-from qa.kinds import holds
+from qa.kinds import counts, holds, to_count
 from qa.matching import Stretch, Word, content_words, matches, stems
 from qa.question import Understood
 from qa.shown import ShownPassage, ShownSentence
 
 Floats = NDArray[np.float32]
 Table = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 _BESIDE, _AROUND = 0.8, 0.6
 """What a word counts that stands in a sentence beside, or elsewhere in the passage."""
 
 _NAMED = 0.25
 """How far a name must be borne out: a tenth of the way to another word is noise."""
+
+_SPOKEN_OF = 0.5
+"""How far the person of whom it is asked whether must be: other people's names come nearer than other words."""
 
 
 class Features(Struct, frozen=True):
@@ -41,6 +45,7 @@ class Features(Struct, frozen=True):
     own_rare: as own, weighted by idf squared. late: late interaction.
     behind: how far its passage ranks behind the best. similarity: its passage's cosine.
     holds, lacks: 1 where it has, or has not, the kind of fact asked for.
+    counts: 1 where it has the number of the very thing that is to be counted.
     names: the least that any name or figure of the question is borne out, in its passage.
     words: how many words of the question there are to bear out. evades: 1 for "I don't have", "I'd refer you".
     """
@@ -54,6 +59,7 @@ class Features(Struct, frozen=True):
     similarity: float
     holds: float
     lacks: float
+    counts: float
     names: float
     words: float
     evades: float
@@ -72,6 +78,7 @@ class Weights(Struct, frozen=True):
     similarity: float = 0.0
     holds: float = 0.0
     lacks: float = 0.0
+    counts: float = 0.0
     names: float = 0.0
     words: float = 0.0
     evades: float = 0.0
@@ -89,7 +96,8 @@ class Weights(Struct, frozen=True):
 def ruled_out(features: Features) -> bool:
     """Whether a sentence is no answer whatever else speaks for it.
 
-    It lacks the kind of fact asked for, or a name or figure of the question stands nowhere near it.
+    It lacks the kind of fact asked for, or says it of something else; or a name or figure of the question
+    stands nowhere near it.
     """
     return bool(features.lacks) or features.names < _NAMED
 
@@ -131,12 +139,16 @@ class _Sentences:
         self._passage = np.repeat(np.arange(len(shown)), [len(passage.sentences) for passage in shown])
         self._idf = np.array([word.weight for word in words], dtype=np.float32)
         self._proper = np.array([word.proper for word in words], dtype=bool)
+        self._to_count = to_count(asked.text)
+        self._counted = np.array([not word.stems.isdisjoint(self._to_count) for word in words], dtype=bool)
+        self._of_somebody = asked.asks == "whether" and words[0].person
         tokens = [passage.ranked.stored.tokens for passage in shown]
         cosines = best_matches_within(question, tokens, [[one.rows for one in of.sentences] for of in shown])
         self._late = late_interaction(question, cosines)
         days = [passage.transcript.date for passage in shown]
         spoken = [[stems(one.text) for one in passage.sentences] for passage in shown]
-        said = [_said(*self.at(row), one) for row, one in enumerate(chain.from_iterable(spoken))]
+        aside = _PARENTHETIC if self._of_somebody else None
+        said = [_said(*self.at(row), one, aside) for row, one in enumerate(chain.from_iterable(spoken))]
         self._own = matches(words, list(map(Stretch, said, cosines, (days[at] for at in self._passage))))
         printed = map(Stretch, map(_printed, shown, spoken), best_matches(question, tokens), days)
         self._whole = matches(words, list(printed))[self._passage]
@@ -161,7 +173,8 @@ class _Sentences:
             "behind": (score - score.max())[self._passage],
             "similarity": similarity[self._passage],
             "holds": [fact is True for fact in facts],
-            "lacks": [fact is False for fact in facts],
+            "lacks": np.array([fact is False for fact in facts], dtype=bool) | self._of_others(near),
+            "counts": [bool(self._to_count) and counts(self._to_count, one.text) for one in self._sentences],
             "names": self._whole[:, self._proper].min(axis=1, initial=1.0),
             "words": np.full(len(facts), len(self._idf)),
             "evades": [bool(_EVADES.search(one.text)) for one in self._sentences],
@@ -177,6 +190,12 @@ class _Sentences:
             beside = (place[here] == place[there]).all(axis=1, keepdims=True)
             near[here] = np.maximum(near[here], np.where(beside, np.float32(_BESIDE) * self._own[there], 0))
         return near
+
+    def _of_others(self, near: Floats) -> Flags:
+        """Whether neither a sentence nor one beside it speaks of what is to be counted, or of whom it is asked."""
+        if self._counted.any():
+            return np.asarray(near[:, self._counted].max(axis=1) < _NAMED)
+        return np.asarray(near[:, 0] < (_SPOKEN_OF if self._of_somebody else 0.0))
 
     def _fact(self, sentence: ShownSentence) -> bool | None:
         """Whether it holds the kind of fact asked for; None where any text does."""
@@ -199,10 +218,12 @@ def _printed(passage: ShownPassage, spoken: Sequence[frozenset[str]]) -> frozens
     return title.union(*spoken, *map(stems, labels))
 
 
-def _said(passage: ShownPassage, sentence: ShownSentence, spoken: frozenset[str]) -> frozenset[str]:
-    """The stems of a sentence, which are `spoken`; "I" stands for its speaker."""
+def _said(
+    passage: ShownPassage, sentence: ShownSentence, spoken: frozenset[str], aside: re.Pattern[str] | None
+) -> frozenset[str]:
+    """The stems of a sentence, which are `spoken`; "I" stands for its speaker, but not where `aside` matches."""
     label = passage.turn_of(sentence).label
-    if not label or not _FIRST_PERSON.search(sentence.text):
+    if not label or not _FIRST_PERSON.search(aside.sub("", sentence.text) if aside else sentence.text):
         return spoken
     return spoken | stems(f"{label} {passage.transcript.names.get(label, '')}")
 
@@ -219,6 +240,11 @@ def _may_answer(passage: ShownPassage, sentence: ShownSentence) -> bool:
 
 
 _FEWEST_WORDS = 3
+_PARENTHETIC = re.compile(
+    r"\bI (?:(?:just|also|would|will|can|do|should|want to|['’]d|['’]ll) )*"
+    r"(?:think|believe|mean|know|guess|suppose|hope|say|note|add|understand|tell you)\b"
+)
+"""Says nothing of who says it."""
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
 _QUESTION = re.compile(r"\?[\"'”’)\]]*$")
 _EVADES = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.kinds import Asks, asked_kind, holds
+from qa.kinds import Asks, asked_kind, counts, holds, to_count
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,34 @@ def test_a_sentence_that_holds_the_fact(asks: Asks, question: str, text: str) ->
 )
 def test_a_sentence_that_lacks_it(asks: Asks, question: str, text: str) -> None:
     assert holds(asks, text, question) is False
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "text"),
+    [
+        ("How many vaccine doses did they send?", {"vaccin", "dose"}, "They sent 4,000 doses."),
+        ("How many dogs does he have?", {"dog"}, "And he has two dogs he loves."),
+        ("How many of the boats sank?", set(), ""),
+        ("Did she count the boats?", set(), ""),
+    ],
+)
+def test_what_is_to_be_counted(question: str, counted: set[str], text: str) -> None:
+    assert to_count(question) == counted
+    assert counts(counted, text) == bool(counted)
+    assert not counts(counted, "He has been there for three years.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds_it"),
+    [
+        ("Did the court close the port?", "If the court does close the port, we will leave.", False),
+        ("Did the court close the port?", "The port will open if the court closes.", False),
+        ("Did the court close the port?", "The court closed the port, if you ask me.", None),
+        ("Will the court close the port?", "If the court does close the port, we will leave.", None),
+    ],
+)
+def test_what_is_said_of_an_if_alone_has_not_happened(question: str, text: str, holds_it: bool | None) -> None:
+    assert holds("whether", text, question) is holds_it
 
 
 @given(st.text(max_size=200))
