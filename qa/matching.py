@@ -189,7 +189,7 @@ def _of_one_name(one: str, other: str) -> bool:
     return len(short) >= _HEAD and len(long) - len(short) <= 4 and long.startswith(short)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     with _lock:
         return str(_stemmer.stemWord(word.casefold().replace(",", "")))

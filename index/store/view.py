@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.store.searchable import Searchable
     from index.store.words import Words
 
-_KEPT = 12_000_000
+_KEPT = 24_000_000
 """Characters of the transcripts that are kept decoded."""
 
 

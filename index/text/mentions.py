@@ -75,7 +75,7 @@ def _has_capital(printed: str) -> bool:
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     """`word` small, without accents, possessive, word joiners and, of initials, stops."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c) and c != "\u2060")

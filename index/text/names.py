@@ -49,7 +49,7 @@ for _forms in _SHORT_FORMS.split(";"):
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, without titles and what stands before them, roles and suffixes: lower case, no accents."""
     before_role = name.split(",")[0]
@@ -107,7 +107,7 @@ def meant(asked: Collection[str], voices: Sequence[tuple[str | None, str | None]
     ]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _keys(known: str) -> frozenset[str]:
     """What a name that means `known` has in common with it: one of these at least."""
     return frozenset((_folded(known), surname(known) or _folded(known)))

@@ -150,7 +150,7 @@ def may_negate(text: str) -> bool:
     return any(map(_may_negate, WORD.findall(text.lower())))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _may_negate(word: str) -> bool:
     word = word.replace("’", "'").replace("‑", "-")
     forms = (_ACTS, _WITH_TO, _DOUBTS, _SOFT, _BEGIN_PAIRS)
@@ -180,7 +180,7 @@ _ENDS = frozenset(",.—–;") | {"--", ""}
 _PAIRS = frozenset([("rather", "than"), ("instead", "of"), ("far", "from"), ("free", "of"), ("short", "of")])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _manner(word: str, following: str) -> Literal["pure", "act", "soft"] | None:
     """How a word negates, if it does."""
     if word in _PURE or word.endswith("n't"):

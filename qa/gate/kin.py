@@ -116,7 +116,7 @@ for _set in _SETS.split(";"):
         _KIN[_one] = _KIN.get(_one, frozenset()) | _stems
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def kin(stemmed: str) -> frozenset[str]:
     """The stems that may stand for a stem, it among them."""
     return _KIN.get(stemmed, frozenset()) | {stemmed}

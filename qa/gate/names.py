@@ -198,7 +198,7 @@ def _is_acronym(word: str) -> bool:
     return word[:1].isupper() and re.sub(r"['’]s$|[.s]", "", word).isupper()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _parts(word: str) -> tuple[str, ...]:
     """A word and, where hyphens join several, each."""
     parts = re.split(r"[-&]", word)

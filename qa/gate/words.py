@@ -11,7 +11,7 @@ from qa.matching import stems
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of one word; irregular forms go to their verb's."""
     small = word.lower().replace("’", "'")
@@ -19,7 +19,7 @@ def stem(word: str) -> str:
     return min(found, default=small)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_content(word: str) -> bool:
     """Whether a word, small, says something by itself."""
     return word.replace("’", "'") not in _EMPTY and (len(word) > 1 or word.isdigit())
