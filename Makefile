@@ -12,6 +12,8 @@ PYTHON ?= python3
 VENV ?= .venv
 DEMO ?= .demo
 TESTS ?=
+# Files of tests go to two processes, each file to one.
+PARALLEL ?= -n 2 --dist loadfile
 
 # For `make bench`: transcripts to ingest, and questions to them (JSON lines with a field `question`). Real
 # transcripts are not part of the project.
@@ -35,7 +37,7 @@ demo: $(VENV)/.installed
 	@$(call ask,How many people died when the bridge was built?)
 
 test: $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest $(TESTS)
+	$(VENV)/bin/python -m pytest $(PARALLEL) $(TESTS)
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .
