@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -88,9 +87,18 @@ class Extractive:
 
 
 def _as_said(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Those of one turn that follow each other in the order in which they were said."""
-    turns = groupby(chosen, key=lambda one: (one.passage.ranked.stored.transcript_id, one.sentence.turn))
-    return [one for _, turn in turns for one in sorted(turn, key=lambda one: one.sentence.span)]
+    """`chosen`, but of two that follow each other here and in one turn the one first that was said first."""
+    ordered = list(chosen)
+    for at in range(1, len(ordered)):
+        if _is_next(ordered[at], ordered[at - 1]):
+            ordered[at - 1 : at + 1] = ordered[at], ordered[at - 1]
+    return ordered
+
+
+def _is_next(one: Candidate, other: Candidate) -> bool:
+    """Whether `other` is the sentence after `one` in its turn."""
+    (passage, sentence), (same, following) = one.sentence.number, other.sentence.number
+    return passage == same and one.sentence.turn == other.sentence.turn and following == sentence + 1
 
 
 _NOTHING = Declined("nothing_relevant", "Nothing was found that bears on this question.")

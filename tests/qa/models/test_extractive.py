@@ -56,7 +56,7 @@ def test_a_number_of_the_very_thing_comes_first(asked: Callable[[str], Answer]) 
     )
 
 
-def test_sentences_of_one_turn_come_as_they_were_said(asked: Callable[[str], Answer]) -> None:
+def test_sentences_that_follow_each_other_come_as_they_were_said(asked: Callable[[str], Answer]) -> None:
     places = [one.start_char for one in asked("Does the mayor like those dogs a lot?").citations]
     assert len(places) > 1
     assert places == sorted(places)
