@@ -17,8 +17,11 @@ from qa.recognising import days_of
 from qa.speakers import people_meant
 
 
-def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | None:
-    """Why nothing of the archive can answer under `filters`, or None where something may."""
+def nothing_to_search(view: View, found: Found, filters: Filters, recognised: bool = False) -> Declined | None:
+    """Why nothing of the archive can answer under `filters`, or None where something may.
+
+    `recognised`: whose words are wanted was taken from the question.
+    """
     if not view.summaries():
         return Declined("empty_index", "The archive is empty: ingest transcripts first (onrecord ingest PATH).")
     voices = view.voices()
@@ -28,7 +31,8 @@ def nothing_to_search(view: View, found: Found, filters: Filters) -> Declined | 
         return None
     undated = structs.replace(filters, since=None, until=None)
     if (filters.since or filters.until) and view.scope(undated).passages:
-        return Declined("outside_dates", f"The archive holds nothing {_between(filters)} that the other filters leave.")
+        message = f"The archive holds nothing {_between(filters)} that the other filters leave."
+        return of_speakers(Declined("outside_dates", message), filters, recognised)
     return Declined("nothing_relevant", "No transcript of the archive is left by these filters.")
 
 

@@ -117,13 +117,14 @@ class Answerer:
         asking = _Asking(question, asked, recognised, found, shown, self._style(question), said)
         drawn = Drawn(view)
         hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
-        declined = nothing_to_search(view, found, filters) or nothing_of_the_time(view, found, asked.beyond)
+        named = bool(recognised.speakers)
+        declined = nothing_to_search(view, found, filters, named) or nothing_of_the_time(view, found, asked.beyond)
         clock.start()
         if declined is None:
             async with aclosing(self._heard(hearing, asking.style)) as verdicts:
                 async for verdict in verdicts:
                     yield drawn.add(verdict)
-            declined = of_speakers(hearing.declined or nothing_left(drawn.dropped), filters, bool(recognised.speakers))
+            declined = of_speakers(hearing.declined or nothing_left(drawn.dropped), filters, named)
         clock.lap("generate")
         yield DoneEvent(answer=self._whole(asking, drawn, declined, hearing, clock.timings(found, hearing)))
 

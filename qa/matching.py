@@ -68,6 +68,7 @@ class Word(Struct, frozen=True, eq=False):
     `stems`: any of them bears it out. `weight`: its idf. `rows`: its tokens. `proper`: printed with
     a capital or a digit, a name or a figure for which little else can stand. `period`: the time
     it names together with the words beside it. `person`: it names somebody who speaks.
+    `figure`: it begins with a digit and is of no date.
     """
 
     stems: frozenset[str]
@@ -76,6 +77,7 @@ class Word(Struct, frozen=True, eq=False):
     proper: bool
     period: Period | None
     person: bool = False
+    figure: bool = False
 
 
 class Stretch(Struct, frozen=True, eq=False):
@@ -109,7 +111,8 @@ def content_words(
         period = next((one for one in named if one.span.contains(span)), None)
         printed = any(c.isdigit() for c in word) or (word[0].isupper() and span.start > 0)
         proper = printed and not asking and period is None and weight >= _TELLING
-        found.append(Word(stems(word), weight, rows, proper, period, _is_person(word, surnames)))
+        figure = word[0].isdigit() and period is None
+        found.append(Word(stems(word), weight, rows, proper, period, _is_person(word, surnames), figure))
     return found
 
 

@@ -142,6 +142,7 @@ class _Sentences:
         self._to_count = to_count(asked.text)
         self._counted = np.array([not word.stems.isdisjoint(self._to_count) for word in words], dtype=bool)
         self._of_somebody = asked.asks == "whether" and words[0].person
+        self._said_of = np.array([word.figure and asked.wants_speaker for word in words], dtype=bool)
         tokens = [passage.ranked.stored.tokens for passage in shown]
         cosines = best_matches_within(question, tokens, [[one.rows for one in of.sentences] for of in shown])
         self._late = late_interaction(question, cosines)
@@ -192,7 +193,10 @@ class _Sentences:
         return near
 
     def _of_others(self, near: Floats) -> Flags:
-        """Whether neither a sentence nor one beside it speaks of what is to be counted, or of whom it is asked."""
+        """Whether neither a sentence nor one beside it speaks of what is to be counted, or of whom it is asked; or who
+        said a figure is asked, and the sentence has another."""
+        if self._said_of.any():
+            return np.asarray(self._own[:, self._said_of].min(axis=1) < 1)
         if self._counted.any():
             return np.asarray(near[:, self._counted].max(axis=1) < _NAMED)
         return np.asarray(near[:, 0] < (_SPOKEN_OF if self._of_somebody else 0.0))

@@ -150,6 +150,13 @@ def test_abstains_with_its_reason(answerer: Answerer, text: str, filters: Filter
     assert (answer.text, answer.sentences, answer.citations) == ("", (), ())
 
 
+def test_of_a_time_in_which_somebody_does_not_speak_it_is_said_who_was_asked_for(answerer: Answerer) -> None:
+    answer = ask(answerer, "What did Rell say about the ferry in March 2024?")
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "outside_dates"
+    assert "Only what “Rell” says was searched. Asked as it stands" in answer.abstention.message
+
+
 def test_abstains_where_the_record_does_not_answer(answerer: Answerer) -> None:
     answer = ask(answerer, "How old is the bridge over the Wend?")
     assert answer.abstention is not None

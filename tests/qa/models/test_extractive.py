@@ -17,6 +17,8 @@ from qa.asking import Answerer, Question
 from qa.models import load
 
 TURNS = [
+    ("MS. VARLEY", "The bridge will cost 42 million crowns."),
+    ("MS. HALLAM", "The cost of the bridge is 51 million crowns."),
     ("MS. HOLM", "Good morning. I think that Dr. Lander resigned on Monday."),
     ("MR. OAKES", "I resigned from the board in May. The exercise took place off Marl and lasted nine days."),
     ("MS. HOLM", "The dogs of the mayor have barked for two hours. The mayor likes those dogs a lot."),
@@ -42,6 +44,11 @@ def quotes(answer: Answer) -> list[str]:
 def test_whether_somebody_did_is_not_told_by_what_another_did(asked: Callable[[str], Answer]) -> None:
     assert asked("Did Holm resign?").abstention is not None
     assert quotes(asked("Did Oakes resign?")) == ["I resigned from the board in May."]
+
+
+def test_who_said_a_figure_is_not_told_by_another_figure(asked: Callable[[str], Answer]) -> None:
+    first = asked("Who said that the bridge would cost 42 million crowns?").citations
+    assert [one.quote for one in first] == ["The bridge will cost 42 million crowns."]
 
 
 def test_what_is_to_be_counted_must_be_spoken_of(asked: Callable[[str], Answer]) -> None:
