@@ -27,7 +27,8 @@ def test_both_add_and_remove_at_once_and_both_see_it(serve: Serve, own_archive: 
         for n in range(5):
             posted = server.client.post("/api/transcripts", json=document(f"{name}-{n}", f"The {name} runs {n} miles."))
             assert posted.status_code == 201, posted.text
-            assert ask(server).status_code == 200
+            answer = ask(server)
+            assert answer.status_code == 200, (answer.text, server.log)
         removed = server.client.delete(f"/api/transcripts/{name}-0")
         assert removed.status_code == 204
         assert {one["outcome"] for one in settled(server.client, *ids)} == {"added"}
