@@ -17,7 +17,7 @@ __all__ = ["DATASETS", "Asked", "Dataset", "DatasetError", "Evidence", "Source",
 
 
 class Source(Struct, frozen=True):
-    """`loader` is `module:function` of this package; `path` says what it is to be given, `questions` what it asks."""
+    """`loader` is `module:function` of this package; `path`: what it is to be given. `questions`: what they are."""
 
     loader: str
     path: str
@@ -28,9 +28,17 @@ DATASETS: dict[str, Source] = {
     "own": Source("own:load", "a folder with questions.jsonl and transcripts/", "your own"),
     "samples": Source("shipped:samples", "the project's folder samples", "to the samples"),
     "samples-open": Source("shipped:samples_open", "the project's folder samples", "those to tune on"),
-    "samples-aside": Source("shipped:samples_aside", "the project's folder samples", "those only measured"),
-    "pairs": Source("shipped:pairs", "the press briefings", "follow-ups with what they stand for"),
+    "samples-aside": Source("shipped:samples_aside", "the project's folder samples", "those that are only measured"),
+    "pairs": Source("shipped:pairs", "the press briefings", "follow-ups, with what they stand for"),
+    "qmsum-train": Source("qmsum:train", "QMSum's folder with train/ and val/", "within a meeting, to tune on"),
+    "qmsum-val": Source("qmsum:val", "QMSum's folder with train/ and val/", "within a meeting, only measured"),
+    "claims-as-spoken": Source("claims:as_spoken", "the claims' folder", "where a claim is made, in its words"),
+    "claims-as-reported": Source("claims:as_reported", "the claims' folder", "where it is made, in others' words"),
+    "meetings": Source("meetings:load", "the meetings' folder", "who, what, when and how many, within a meeting"),
+    "briefings-2021": Source("briefings:sample_of_2021", "the press briefings", "reporters' own, to tune on"),
+    "briefings-2022": Source("briefings:all_of_2022", "the press briefings", "reporters' own, only measured"),
 }
+"""Every dataset by its name; a row of docs/datasets.md for each."""
 
 
 def load(name: str, path: Path) -> Dataset:
