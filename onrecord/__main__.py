@@ -16,7 +16,7 @@ from onrecord.settings import SettingsError
 from onrecord.terminal import complain, never_fail_to_print
 from qa.errors import QuestionRefused, UnknownModel
 
-COMMANDS = ("ingest", "ask", "check", "verify", "search", "serve", "tokens", "transcripts", "index", "models")
+COMMANDS = ("ingest", "ask", "check", "verify", "search", "serve", "tokens", "transcripts", "index", "models", "eval")
 """As help lists them; each is `command` of the module of its name under `onrecord.commands`."""
 
 

@@ -84,7 +84,7 @@ class Archive:
         from qa.ledger import Ledger
 
         loaded = load_model(self.settings, model)
-        return Answerer(self.search, loaded, _version(), ledger=Ledger(self.folder), entailment=self._entailment())
+        return Answerer(self.search, loaded, _version(), ledger=Ledger(self.folder), entailment=self.entailment())
 
     def services(self, models: Sequence[str] = ()) -> Services:
         """What the server works with, `models` first among those that can be asked. SettingsError, UnknownModel."""
@@ -119,7 +119,7 @@ class Archive:
             answers=SharedAnswers(self.folder),
         )
 
-    def _entailment(self) -> Entailment | None:
+    def entailment(self) -> Entailment | None:
         """The model that the settings name, loaded when it is first asked; None where they name none."""
         if not self.settings.entailment:
             return None

@@ -1,0 +1,207 @@
+"""`onrecord eval`: questions with known answers put to an archive, and whether a change made it better."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.exits import DONE
+from onrecord.options import Words, json_option
+from onrecord.terminal import console, line, note, print_json, say
+
+if TYPE_CHECKING:
+    from eval.compare import Comparison
+    from eval.datasets import Dataset
+    from eval.summary import Summary
+    from eval.targets import Local
+    from onrecord.archive import Archive
+    from onrecord.progress import Tell
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_RUN = click.Path(path_type=Path, file_okay=False, exists=True)
+
+
+@click.group("eval", short_help="Measure answers and hits against questions with known answers.")
+def command() -> None:
+    """Measure what is found and answered against questions with known answers, and compare two runs."""
+
+
+@command.command()
+@click.argument("dataset", type=Words())
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--into", type=_FOLDER, required=True, metavar="DIR", help="The folder of the run, made or gone on with.")
+@click.option("--data", type=_FOLDER, metavar="DIR", help="Ask this archive, which must hold the transcripts.")
+@click.option("--url", metavar="URL", type=Words(), help="Ask a running server, which must hold them.")
+@click.option("--token", metavar="TOKEN", envvar="ONRECORD_TOKEN", help="The server's token  [default: ONRECORD_TOKEN]")
+@click.option("--model", metavar="PROVIDER:NAME", type=Words(), help="The model that answers  [default: extractive]")
+@click.option(
+    "--only",
+    type=click.Choice(["retrieval", "answers"]),
+    help="Search alone, or ask alone  [default: both]",
+)
+@click.option("--cache", type=_FOLDER, metavar="DIR", help="Where archives of datasets are kept, embedded once.")
+@json_option
+def run(
+    dataset: str,
+    path: Path | None,
+    into: Path,
+    data: Path | None,
+    url: str | None,
+    token: str | None,
+    model: str | None,
+    only: Any,
+    cache: Path | None,
+    as_json: bool,
+) -> int:
+    """Put the questions of DATASET, read from PATH, to an archive, and sum up what comes out.
+
+    DATASET is one of those that are known, or a folder of your own. Its transcripts are embedded once, unless
+    --data or --url says what is asked. A run that was broken off goes on with the same command.
+
+    \b
+    Examples:
+      onrecord eval run samples samples/ --into runs/before
+      onrecord eval run my-questions/ --into runs/mine --model openai:llama3.2
+      onrecord eval run samples samples/ --into runs/http --url http://127.0.0.1:8000
+    """
+    import asyncio
+
+    from eval.run import run as make
+    from eval.run import settings_of
+    from eval.targets import Http
+    from onrecord.progress import Now, shown
+
+    if data and url:
+        raise click.UsageError("--data and --url exclude each other")
+    questions = _dataset(dataset, path)
+    asked = {"model": model, "url": url, "data": None if data is None else str(data)}
+    with shown() as tell:
+        if url:
+            settings = settings_of(questions, _parts(only), asked)
+            target: Http | Local = Http(url, model, token)
+        else:
+            about = _archive(questions, data, model, cache, tell)
+            settings = settings_of(questions, _parts(only), asked | _facts(about))
+            target = _local(about)
+        told = lambda done, of, at: tell(Now(f"{done:,} of {of:,} questions", done, of, path=at))  # noqa: E731
+        summary = asyncio.run(make(questions, target, into, settings, told))
+    if as_json:
+        print_json(summary)
+    else:
+        _show(summary)
+        note(f"the run is in {into}; `onrecord eval report {into}` makes it a page")
+    return DONE
+
+
+@command.command()
+@click.argument("folder", type=_RUN)
+def report(folder: Path) -> int:
+    """Write report.html and report.md into the FOLDER of a run: figures, charts, and what went wrong."""
+    from eval.report import write
+    from eval.run import read
+
+    for file in write(read(folder)):
+        click.echo(str(file))
+    return DONE
+
+
+@command.command()
+@click.argument("before", type=_RUN)
+@click.argument("after", type=_RUN)
+@json_option
+def compare(before: Path, after: Path, as_json: bool) -> int:
+    """Compare the runs in two folders, question by question: each measure's difference, and what changed.
+
+    \b
+    Example:
+      onrecord eval compare runs/before runs/after
+    """
+    from eval.compare import compare as make
+    from eval.run import read
+
+    found = make(read(before), read(after))
+    if as_json:
+        print_json(found)
+    else:
+        _show_comparison(found)
+    return DONE
+
+
+def _dataset(name: str, path: Path | None) -> Dataset:
+    """The dataset that `name` and `path` mean; a folder of one's own needs no name."""
+    from eval.datasets import DATASETS, load
+
+    if name not in DATASETS and path is None and Path(name).is_dir():
+        return load("own", Path(name))
+    if path is None and name in DATASETS:
+        raise click.UsageError(f"PATH is missing: {DATASETS[name].path}")
+    return load(name, path or Path())
+
+
+def _parts(only: str | None) -> tuple[Any, ...]:
+    from eval.asking import PARTS
+
+    return PARTS if only is None else tuple(part for part in PARTS if part == only)
+
+
+def _archive(dataset: Dataset, data: Path | None, model: str | None, cache: Path | None, tell: Tell) -> Archive:
+    """The archive in `data`, or the dataset's own, made where it is not yet."""
+    from platformdirs import user_cache_path
+
+    from eval.archives import embedded
+    from onrecord.archive import Archive
+    from onrecord.progress import Now
+
+    if data is not None:
+        return Archive(data, {"model": model})
+    kept = cache or user_cache_path("onrecord", appauthor=False) / "eval"
+    making = Archive(kept, {"model": model})
+    told = lambda done, of: tell(Now(f"{done:,} of {of:,} transcripts embedded", done, of))  # noqa: E731
+    return Archive(embedded(dataset.transcripts, making.embedder, making.passages, kept, told), {"model": model})
+
+
+def _local(about: Archive) -> Local:
+    """The archive, answered from without keeping a ledger: nobody asked these questions."""
+    from importlib.metadata import version
+
+    from eval.targets import Local
+    from onrecord.models import load
+    from qa.asking import Answerer
+
+    settings = about.settings
+    answerer = Answerer(
+        about.search, load(settings, settings.model), version("onrecord"), entailment=about.entailment()
+    )
+    return Local(about.search, answerer)
+
+
+def _facts(about: Archive) -> dict[str, Any]:
+    """What decides the answers of an archive in this process."""
+    import msgspec
+
+    settings = msgspec.to_builtins(about.settings)
+    kept = ("candidates", "rescored", "lexical_weight", "late_weight", "passage_words", "model", "style", "entailment")
+    view = about.view()
+    made = msgspec.to_builtins((view.identity, view.settings))
+    return {"settings": {name: settings[name] for name in kept}, "embedding": made[0], "passages": made[1]}
+
+
+def _show(summary: Summary) -> None:
+    from eval.report import figure
+
+    to = console()
+    say(to, (f"{line(summary.dataset)}, {summary.questions:,} questions", "bold"))
+    for name, value in summary.all.figures.items():
+        say(to, f"{name:<18} {figure(name, value)}", indent=4)
+
+
+def _show_comparison(found: Comparison) -> None:
+    to = console()
+    say(to, f"{found.questions:,} questions that both runs asked")
+    for one in found.measures:
+        say(to, (f"{one.name:<18} {one.told}", "bold" if one.certain else ""), indent=4)
+    for change in found.changes:
+        said = ", ".join(f"{name} {was:g} → {now:g}" for name, (was, now) in change.measures.items())
+        say(to, f"{line(change.id)}  {line(change.question)}  ({said})", indent=2)
