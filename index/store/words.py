@@ -160,10 +160,14 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        cause = "the disk is full" if "No space left" in str(error) else str(error)
+        full = "No space left" in str(error)
+        cause, what_to_do = (
+            ("the disk is full", "make room on it and run the command again")
+            if full
+            else (str(error), "run the command again, and where that fails too, `onrecord index repair`")
+        )
         raise StoreError(
-            f"the word index can't be written: {cause}; nothing that was stored is lost. "
-            "Make room on the disk and run the command again"
+            f"the word index can't be written: {cause}; nothing that was stored is lost: {what_to_do}"
         ) from error
 
 
