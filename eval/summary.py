@@ -72,8 +72,10 @@ def _groups(rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[Row]]]:
     yield ALL, rows
     for name in ("kind", "trap"):
         values = dict.fromkeys(value for row in rows if (value := getattr(row.asked, name)))
-        for value in values if len(values) > 1 else ():
-            yield f"{name} {value}", [row for row in rows if getattr(row.asked, name) == value]
+        for value in values:
+            some = [row for row in rows if getattr(row.asked, name) == value]
+            if len(some) < len(rows):
+                yield f"{name} {value}", some
 
 
 def _figures(rows: Sequence[Row]) -> dict[str, Figure]:
