@@ -27,6 +27,7 @@ from eval.targets import Target
 from index.errors import OnrecordError
 
 SETTINGS, QUESTIONS, SUMMARY, SPEED = "settings.json", "questions.jsonl", "summary.json", "speed.json"
+PASSED_OVER = "passed_over.json"
 
 Told = Callable[[int, int, str], None]
 """How many questions are answered, of how many, and the one at hand."""

@@ -22,6 +22,9 @@ from qa.answer import Answer
 _ARTICLES = frozenset(("a", "an", "the"))
 _MARKS = str.maketrans(dict.fromkeys(string.punctuation + "“”‘’„«»–—…¡¿", " "))
 
+FEW = 3
+"""Sentences within which a short answer is to be read."""
+
 LONGEST_CONTAINED = 12
 """Words up to which a gold answer is looked for as it stands; a longer one is a text to compare with."""
 
@@ -40,12 +43,17 @@ def answering(answer: Answer, asked: Asked) -> dict[str, float]:
         found["F1"] = max(token_f1(said, one) for one in asked.answers)
         found["ROUGE-L"] = max(rouge_l(said, one) for one in asked.answers)
         if any(_is_short(one) for one in asked.answers):
-            found["contained"] = float(_contained(answer, said, asked.answers))
+            found["contained"] = float(_contained(answer, len(answer.sentences), asked.answers))
+            found[f"contained@{FEW}"] = float(_contained(answer, FEW, asked.answers))
     return found
 
 
-def _contained(answer: Answer, said: str, answers: Sequence[str]) -> bool:
-    voices = [f"{one.label or ''} {one.name or ''}" for one in answer.citations]
+def _contained(answer: Answer, first: int, answers: Sequence[str]) -> bool:
+    """Whether any short one is said in the first sentences, or is the speaker of what they cite."""
+    sentences = answer.sentences[:first]
+    said = " ".join(one.text for one in sentences)
+    cited = {number for one in sentences for number in one.citations}
+    voices = [f"{one.label or ''} {one.name or ''}" for one in answer.citations if one.number in cited]
     short = [one for one in answers if _is_short(one)]
     return any(contains(said, one) or any(is_speaker(voice, one) for voice in voices) for one in short)
 
@@ -132,7 +140,8 @@ def oracle(asked: Asked, record: Mapping[str, Transcript]) -> dict[str, float]:
     if not short or asked.answerable is False:
         return {}
     ids = asked.filters.transcripts or tuple(record)
-    return {"contained": float(any(_holds(record[id], gold) for id in ids if id in record for gold in short))}
+    found = float(any(_holds(record[id], gold) for id in ids if id in record for gold in short))
+    return {"contained": found, f"contained@{FEW}": found}
 
 
 def _holds(transcript: Transcript, gold: str) -> bool:

@@ -94,6 +94,7 @@ STATISTICS: tuple[Statistic, ...] = (
         None,
     ),
     _mean_of("contained", "a short gold answer stands in the answer, or is the cited speaker", "answers"),
+    _mean_of("contained@3", "the same, in the first three sentences", "answers"),
     _mean_of("F1", "words shared with the best reference", "answers"),
     _mean_of("ROUGE-L", "longest run of words, in order, shared with the best reference", "answers"),
     _mean_of("stands_alone", "answers whose first sentence needs nothing before it", "answers"),

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
+from onrecord.commands.eval_sets import new, sample
 from onrecord.exits import DONE
 from onrecord.options import Words, json_option
 from onrecord.terminal import console, line, note, print_json, say
@@ -28,6 +30,10 @@ def command() -> None:
     """Measure what is found and answered against questions with known answers, and compare two runs."""
 
 
+command.add_command(new)
+command.add_command(sample)
+
+
 @command.command()
 @click.argument("dataset", type=Words())
 @click.argument("path", type=click.Path(path_type=Path), required=False)
@@ -41,6 +47,10 @@ def command() -> None:
     type=click.Choice(["retrieval", "answers"]),
     help="Search alone, or ask alone  [default: both]",
 )
+@click.option(
+    "--baseline", type=click.Choice(["words", "meaning", "ranks", "z-scores"]), help="Rank hits in a plain way."
+)
+@click.option("--leave-one-out", is_flag=True, help="Ask each question again without the transcripts that answer it.")
 @click.option("--cache", type=_FOLDER, metavar="DIR", help="Where archives of datasets are kept, embedded once.")
 @json_option
 def run(
@@ -52,6 +62,8 @@ def run(
     token: str | None,
     model: str | None,
     only: Any,
+    baseline: str | None,
+    leave_one_out: bool,
     cache: Path | None,
     as_json: bool,
 ) -> int:
@@ -59,6 +71,9 @@ def run(
 
     DATASET is one of those that are known, or a folder of your own. Its transcripts are embedded once, unless
     --data or --url says what is asked. A run that was broken off goes on with the same command.
+
+    With --leave-one-out each question is asked once more of an archive without its answer, where to decline
+    is right; which questions that makes no sense for is written into passed_over.json.
 
     \b
     Examples:
@@ -73,10 +88,12 @@ def run(
     from eval.targets import Http
     from onrecord.progress import Now, shown
 
-    if data and url:
-        raise click.UsageError("--data and --url exclude each other")
+    if url and (data or baseline):
+        raise click.UsageError("--url goes with neither --data nor --baseline: a server ranks its own archive")
     questions = _dataset(dataset, path)
-    asked = {"model": model, "url": url, "data": None if data is None else str(data)}
+    if leave_one_out:
+        questions = _twice(questions, into)
+    asked = {"model": model, "url": url, "data": None if data is None else str(data), "baseline": baseline}
     with shown() as tell:
         if url:
             settings = settings_of(questions, _parts(only), asked)
@@ -84,7 +101,7 @@ def run(
         else:
             about = _archive(questions, data, model, cache, tell)
             settings = settings_of(questions, _parts(only), asked | _facts(about))
-            target = _local(about)
+            target = _local(about, baseline)
         told = lambda done, of, at: tell(Now(f"{done:,} of {of:,} questions", done, of, path=at))  # noqa: E731
         summary = asyncio.run(make(questions, target, into, settings, told))
     if as_json:
@@ -162,10 +179,23 @@ def _archive(dataset: Dataset, data: Path | None, model: str | None, cache: Path
     return Archive(embedded(dataset.transcripts, making.embedder, making.passages, kept, told), {"model": model})
 
 
-def _local(about: Archive) -> Local:
+def _twice(dataset: Dataset, into: Path) -> Dataset:
+    """Each question with its answer and without; what is passed over is written down and told."""
+    from eval.leaving_out import twice
+    from eval.run import PASSED_OVER
+
+    found = twice(dataset)
+    into.mkdir(parents=True, exist_ok=True)
+    (into / PASSED_OVER).write_bytes(msgspec.json.format(msgspec.json.encode(dict(found.passed_over)), indent=1))
+    note(f"{len(found.passed_over):,} of {len(dataset.asked):,} questions are passed over: {into / PASSED_OVER}")
+    return found.dataset
+
+
+def _local(about: Archive, baseline: str | None) -> Local:
     """The archive, answered from without keeping a ledger: nobody asked these questions."""
     from importlib.metadata import version
 
+    from eval.baselines import baseline as ranked
     from eval.targets import Local
     from onrecord.models import load
     from qa.asking import Answerer
@@ -174,13 +204,11 @@ def _local(about: Archive) -> Local:
     answerer = Answerer(
         about.search, load(settings, settings.model), version("onrecord"), entailment=about.entailment()
     )
-    return Local(about.search, answerer)
+    return Local(ranked(baseline, about.store, about.embedder) if baseline else about.search, answerer)
 
 
 def _facts(about: Archive) -> dict[str, Any]:
     """What decides the answers of an archive in this process."""
-    import msgspec
-
     settings = msgspec.to_builtins(about.settings)
     kept = ("candidates", "rescored", "lexical_weight", "late_weight", "passage_words", "model", "style", "entailment")
     view = about.view()

@@ -87,6 +87,8 @@ def test_the_best_reference_counts_and_the_speaker_is_an_answer() -> None:
     assert (found["contained"], found["words"], found["stands_alone"]) == (1, 6, 1)
     assert (found["verified"], found["drafted"]) == (1, 1)
     assert found["F1"] == pytest.approx(2 * 3 / (5 + 3))
+    fourth = answering(answer(citation(1, 2), citation(2, 3), citation(3, 1), citation(4, 0)), asked)
+    assert (fourth["contained"], fourth["contained@3"]) == (1, 0)
     who = answering(answer(citation(1, 0)), Asked(id="1", question="?", answers=("Oakes",)))
     assert who["contained"] == 1
     other = answering(answer(citation(1, 2)), Asked(id="1", question="?", answers=("Oakes",)))
@@ -95,7 +97,7 @@ def test_the_best_reference_counts_and_the_speaker_is_an_answer() -> None:
 
 def test_an_abstention_says_nothing_and_an_unanswerable_question_has_no_reference() -> None:
     asked = Asked(id="1", question="?", answers=("42 million",))
-    assert answering(answer(), asked) == {"F1": 0, "ROUGE-L": 0, "contained": 0}
+    assert answering(answer(), asked) == dict.fromkeys(("F1", "ROUGE-L", "contained", "contained@3"), 0)
     assert answering(answer(), Asked(id="1", question="?", answers=("42",), answerable=False)) == {}
     long = Asked(id="1", question="?", answers=(" ".join(["word"] * 13),))
     assert "contained" not in answering(answer(), long)

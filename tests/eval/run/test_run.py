@@ -89,7 +89,7 @@ def test_another_run_is_not_gone_on_with(small: Set, whole: Path) -> None:
 def test_wrong_usage_is_told(small: Set, tmp_path: Path) -> None:
     assert "PATH is missing" in small(small.command("run", "samples", "--into", tmp_path), status=2)
     both = small.run(tmp_path / "run", "--url", "http://127.0.0.1:1", "--data", tmp_path)
-    assert "exclude each other" in small(both, status=2)
+    assert "goes with neither" in small(both, status=2)
 
 
 def test_one_part_alone_measures_that_part(small: Set, tmp_path: Path) -> None:
@@ -98,6 +98,32 @@ def test_one_part_alone_measures_that_part(small: Set, tmp_path: Path) -> None:
     assert "MRR@10" in figures
     assert "as_spelled_out" in figures
     assert "right@2" not in figures
+
+
+def test_plain_rankings_rank_otherwise(small: Set, whole: Path, tmp_path: Path) -> None:
+    ours = summary(whole)["groups"][0]["figures"]["MRR@10"]
+    found = []
+    for name in ("words", "meaning", "ranks", "z-scores"):
+        small(small.run(tmp_path / name, "--only", "retrieval", "--baseline", name))
+        found.append(summary(tmp_path / name)["groups"][0]["figures"]["nDCG@10"]["value"])
+    assert ours["count"] == 3
+    assert len(set(found)) > 1
+
+
+def test_an_answer_left_out_is_to_be_declined(small: Set, tmp_path: Path) -> None:
+    into = tmp_path / "run"
+    small(small.run(into, "--leave-one-out", "--only", "answers"))
+    rows = [json.loads(line) for line in (into / "questions.jsonl").read_bytes().splitlines()]
+    passed_over = json.loads((into / "passed_over.json").read_bytes())
+    assert "moon" in passed_over
+    asked = {row["asked"]["id"]: row["asked"] for row in rows}
+    assert {*asked} | {*passed_over} >= {"cost", "closed", "and-when"}
+    without = asked["cost left out"]
+    assert without["answerable"] is False
+    held = asked["cost"]["evidence"][0][0]["transcript"]
+    assert held not in without["filters"]["transcripts"]
+    figures = summary(into)["groups"][0]["figures"]
+    assert figures["AUROC"]["count"] == len(rows)
 
 
 def test_a_comparison_tells_what_differs_and_which_questions(small: Set, whole: Path, tmp_path: Path) -> None:
