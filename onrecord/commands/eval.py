@@ -115,7 +115,12 @@ def run(
 @command.command()
 @click.argument("folder", type=_RUN)
 def report(folder: Path) -> int:
-    """Write report.html and report.md into the FOLDER of a run: figures, charts, and what went wrong."""
+    """Write report.html and report.md into the FOLDER of a run: figures, charts, and what went wrong.
+
+    \b
+    Example:
+      onrecord eval report runs/before
+    """
     from eval.report import write
     from eval.run import read
 
