@@ -144,7 +144,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     """A question's answer, or abstention, and all that is needed to check it later.
 
     `notes`: what its reader should know of how it was searched, in words; what an abstention says of that
-    stands in its message.
+    stands in its message. `sureness`: how sure the model was, from 0 to 1, that the record answers; None where it
+    does not say, or was not asked.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     version: str
     generation: int
     notes: tuple[str, ...] = ()
+    sureness: float | None = None
 
 
 def with_markers(sentences: tuple[Sentence, ...]) -> str:

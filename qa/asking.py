@@ -200,6 +200,7 @@ class Answerer:
             version=self._version,
             generation=asking.found.view.generation,
             notes=asking.notes if sentences else (),
+            sureness=hearing.sureness,
         )
 
 

@@ -18,7 +18,7 @@ from qa.answer import Usage
 from qa.errors import ModelError
 from qa.gate import Drafted, Gate, Verdict, mended
 from qa.ledger import Entry, Outcome
-from qa.models import Declined, Mistake, Model, Request, Shown, Wrote
+from qa.models import Declined, Mistake, Model, Request, Shown, Sure, Wrote
 
 
 class Entailment(Protocol):
@@ -49,6 +49,7 @@ class Hearing:
         self._gate = Gate(request.shown, request.style)
         self._draft = ""
         self.declined: Declined | None = None
+        self.sureness: float | None = None
         self.usage = Usage()
         self.checking = 0.0
         """Seconds spent in the gate."""
@@ -95,6 +96,8 @@ class Hearing:
                     yield said.text
                     if len(self._draft) > LONGEST_DRAFT:
                         return
+                elif isinstance(said, Sure):
+                    self.sureness = said.value
                 elif isinstance(said, Shown):
                     self._gate.restrict(said.numbers)
                 elif isinstance(said, Usage):

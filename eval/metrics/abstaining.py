@@ -8,7 +8,6 @@ sure the answerer says it is; where an answer does not tell, 1 for answered and 
 from __future__ import annotations
 
 import numpy as np
-from msgspec import structs
 from numpy.typing import NDArray
 
 from eval.datasets.dataset import Asked
@@ -29,8 +28,8 @@ def abstaining(answer: Answer, asked: Asked) -> dict[str, float]:
     if asked.answerable is None:
         return {}
     answered = answer.status == "answered"
-    sureness = structs.asdict(answer).get("sureness")
-    score = {"score": float(answered if sureness is None else sureness), "answerable": float(asked.answerable)}
+    sure = float(answered) if answer.sureness is None else answer.sureness
+    score = {"score": sure, "answerable": float(asked.answerable)}
     if asked.answerable:
         return {"answered": float(answered), **score}
     corrected = cites_any(answer.citations[:FIRST], asked.corrects)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
+from math import exp
 
 from msgspec import Struct
 
 from index.ranking import distinct
 from qa.answer import Style
 from qa.errors import UnknownModel
-from qa.models.model import Declined, Request, Said, Wrote
+from qa.models.model import Declined, Request, Said, Sure, Wrote
 from qa.models.settings import ModelSettings
 from qa.models.weighing import Candidate, Features, Weights, candidates, ruled_out
 from qa.question import Exchange
@@ -53,6 +54,7 @@ class Extractive:
     async def reply(self, request: Request) -> AsyncGenerator[Said, None]:
         """The numbers of the best sentences, best first."""
         weighed = await in_thread(candidates, request.asked, request.found, request.shown, self._settings.weights)
+        yield Sure(self._sureness(weighed))
         declined = self._declined(weighed)
         if declined:
             yield declined
@@ -75,6 +77,11 @@ class Extractive:
         if best.wide < self._settings.about or best.names < self._settings.about:
             return _NOTHING
         return _NO_SUCH_FACT if best.lacks else _NOT_BORNE_OUT
+
+    def _sureness(self, weighed: Sequence[Candidate]) -> float:
+        """The chance, as it was fitted, that the best of `weighed` answers."""
+        best = weighed[0].features if weighed else None
+        return 0.0 if best is None or ruled_out(best) else 1 / (1 + exp(-self._settings.sureness.of(best)))
 
     def _is_sure(self, features: Features) -> bool:
         return not ruled_out(features) and self._settings.sureness.of(features) >= self._settings.sure

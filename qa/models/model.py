@@ -43,7 +43,13 @@ class Shown(Struct, frozen=True):
     numbers: frozenset[Number]
 
 
-Said = Shown | Wrote | Declined | Usage
+class Sure(Struct, frozen=True):
+    """How sure a model is that what it was shown holds an answer, from 0 to 1; comparable across questions."""
+
+    value: float
+
+
+Said = Shown | Wrote | Declined | Usage | Sure
 """What a reply is made of. It ends where the iteration ends; one that breaks off raises ModelError instead."""
 
 

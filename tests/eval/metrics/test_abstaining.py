@@ -7,6 +7,7 @@ from math import isnan
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from eval.datasets.dataset import Asked
 from eval.metrics.abstaining import abstaining, answered_at, auroc
@@ -54,3 +55,5 @@ def test_answering_is_right_where_there_is_one() -> None:
     assert abstaining(answer(), asked) == {"answered": 0, "score": 0, "answerable": 1}
     assert abstaining(answer(citation(1, 0)), asked) == {"answered": 1, "score": 1, "answerable": 1}
     assert abstaining(answer(), Asked(id="1", question="?", answerable=None)) == {}
+    doubtful = structs.replace(answer(citation(1, 0)), sureness=0.25)
+    assert abstaining(doubtful, asked) == {"answered": 1, "score": 0.25, "answerable": 1}
