@@ -46,6 +46,7 @@ def test_what_is_as_it_was_holds(edited: Any) -> None:
         "        MR. OAKES (Ruben Oakes), 2024-02-06",
         "        Hearing on the Kestrel Bridge",
         "        hearing, characters 84–134",
+        "        after Q: “What does the bridge cost?”",
         "",
         "1 holds.",
     ]
