@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from eval.datasets.dataset import Asked, Evidence
+from eval.judging import Judge
 from eval.metrics import answering
 from eval.metrics import retrieval as ranks
 from eval.metrics.abstaining import abstaining
@@ -67,17 +68,28 @@ class Row(Struct, frozen=True, kw_only=True):
         return self.asked.id
 
 
-async def ask(target: Target, asked: Asked, parts: Collection[Part], record: Mapping[str, Transcript]) -> Row:
+async def ask(
+    target: Target,
+    asked: Asked,
+    parts: Collection[Part],
+    record: Mapping[str, Transcript],
+    judge: Judge | None = None,
+) -> Row:
     """Put `asked` to `target`. A follow-up is searched for as the answerer understood it. TargetFailed, ModelError."""
     answer: Answer | None = None
     if "answers" in parts or asked.history:
         answer = await target.answer(Question(text=asked.question, filters=asked.filters, history=asked.history))
     found = spelled = None
-    if "retrieval" in parts and (asked.evidence or asked.spelled_out):
+    if "retrieval" in parts:
         found = await target.search(answer.understood_as if answer else asked.question, asked.filters, DEPTH)
         if asked.spelled_out:
             spelled = await target.search(asked.spelled_out, asked.filters, DEPTH)
-    return _row(asked, answer if "answers" in parts else None, found, spelled, record)
+    row = _row(asked, answer if "answers" in parts else None, found, spelled, record)
+    if judge is None or row.answer is None:
+        return row
+    verdict = await judge.right(row.answer, asked, [gold.text for gold in row.gold])
+    judged = {} if verdict is None else {"judged_right": float(verdict)}
+    return structs.replace(row, measures=row.measures | judged)
 
 
 def _row(

@@ -61,10 +61,14 @@ class Change(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """`questions` that both runs asked; changes for the worse come first."""
+    """`questions` that both runs asked; changes for the worse come first.
+
+    `speed`: of each stage the median milliseconds of both, which say something where one machine ran both.
+    """
 
     questions: int
     measures: tuple[Compared, ...]
+    speed: dict[str, tuple[float, float]]
     changes: tuple[Change, ...]
 
 
@@ -77,7 +81,9 @@ def compare(before: Run, after: Run) -> Comparison:
     pairs = [(row, now[row.id]) for row in before.rows if row.id in now]
     compared = (_compared(statistic, pairs) for statistic in STATISTICS)
     changes = sorted(_changes(pairs), key=lambda one: ("worse", "mixed", "better").index(one.direction))
-    return Comparison(len(pairs), tuple(one for one in compared if one is not None), tuple(changes))
+    both = [stage for stage in before.speed if stage in after.speed]
+    speed = {stage: (before.speed[stage].median, after.speed[stage].median) for stage in both}
+    return Comparison(len(pairs), tuple(one for one in compared if one is not None), speed, tuple(changes))
 
 
 def _compared(statistic: Statistic, pairs: Sequence[tuple[Row, Row]]) -> Compared | None:

@@ -22,6 +22,7 @@ from eval.archives import NotHeld
 from eval.asking import Part, Row, ask
 from eval.datasets.dataset import Dataset
 from eval.intervals import SEED
+from eval.judging import Judge
 from eval.summary import Speed, Summary, speeds, summarised
 from eval.targets import Target
 from index.errors import OnrecordError
@@ -91,18 +92,21 @@ async def run(
     into: Path,
     settings: RunSettings,
     told: Told = lambda done, of, at: None,  # noqa: ARG005 (the callback's)
+    judge: Judge | None = None,
 ) -> Summary:
     """Ask what is not asked yet, and write the summary. NotThisRun, NotHeld, TargetFailed, ModelError."""
     into.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(into / ".lock", timeout=0):
             _begin(into, settings)
-            return await _asked(dataset, target, into, settings, told)
+            return await _asked(dataset, target, into, settings, told, judge)
     except Timeout:
         raise NotThisRun(f"{into}: another process is at this run; wait until it is done") from None
 
 
-async def _asked(dataset: Dataset, target: Target, into: Path, settings: RunSettings, told: Told) -> Summary:
+async def _asked(
+    dataset: Dataset, target: Target, into: Path, settings: RunSettings, told: Told, judge: Judge | None
+) -> Summary:
     if lacking := {str(one.id) for one in dataset.transcripts} - await target.transcripts():
         some = ", ".join(sorted(lacking)[:5])
         raise NotHeld(f"what is asked lacks {len(lacking)} of {settings.transcripts} transcripts, such as {some}")
@@ -114,7 +118,7 @@ async def _asked(dataset: Dataset, target: Target, into: Path, settings: RunSett
             if asked.id in done:
                 continue
             told(len(rows), len(dataset.asked), asked.question)
-            rows.append(await ask(target, asked, settings.parts, record))
+            rows.append(await ask(target, asked, settings.parts, record, judge))
             file.write(msgspec.json.encode(rows[-1]) + b"\n")
             file.flush()
     # As written, so that a run that was broken off is summed up from the same numbers.

@@ -16,6 +16,7 @@ from onrecord.terminal import console, line, note, print_json, say
 if TYPE_CHECKING:
     from eval.compare import Comparison
     from eval.datasets import Dataset
+    from eval.judging import Judge
     from eval.summary import Summary
     from eval.targets import Local
     from onrecord.archive import Archive
@@ -47,6 +48,7 @@ command.add_command(sample)
     type=click.Choice(["retrieval", "answers"]),
     help="Search alone, or ask alone  [default: both]",
 )
+@click.option("--judge", metavar="PROVIDER:NAME", type=Words(), help="A model that judges answers: one measure more.")
 @click.option(
     "--baseline", type=click.Choice(["words", "meaning", "ranks", "z-scores"]), help="Rank hits in a plain way."
 )
@@ -62,6 +64,7 @@ def run(
     token: str | None,
     model: str | None,
     only: Any,
+    judge: str | None,
     baseline: str | None,
     leave_one_out: bool,
     cache: Path | None,
@@ -93,7 +96,8 @@ def run(
     questions = _dataset(dataset, path)
     if leave_one_out:
         questions = _twice(questions, into)
-    asked = {"model": model, "url": url, "data": None if data is None else str(data), "baseline": baseline}
+    judging = None if judge is None else _judge(judge)
+    asked = {"model": model, "url": url, "data": data and str(data), "baseline": baseline, "judge": judge}
     with shown() as tell:
         if url:
             settings = settings_of(questions, _parts(only), asked)
@@ -103,7 +107,7 @@ def run(
             settings = settings_of(questions, _parts(only), asked | _facts(about))
             target = _local(about, baseline)
         told = lambda done, of, at: tell(Now(f"{done:,} of {of:,} questions", done, of, path=at))  # noqa: E731
-        summary = asyncio.run(make(questions, target, into, settings, told))
+        summary = asyncio.run(make(questions, target, into, settings, told, judging))
     if as_json:
         print_json(summary)
     else:
@@ -212,6 +216,19 @@ def _local(about: Archive, baseline: str | None) -> Local:
     return Local(ranked(baseline, about.store, about.embedder) if baseline else about.search, answerer)
 
 
+def _judge(name: str) -> Judge:
+    """The judge that is the language model `name`."""
+    from eval.judging import Judge
+    from onrecord.models import load
+    from onrecord.options import archive
+    from qa.models.language_model import LanguageModel
+
+    model = load(archive().settings, name)
+    if not isinstance(model, LanguageModel):
+        raise click.UsageError(f"--judge: {name} writes no text of its own; name a language model")
+    return Judge(model)
+
+
 def _facts(about: Archive) -> dict[str, Any]:
     """What decides the answers of an archive in this process."""
     settings = msgspec.to_builtins(about.settings)
@@ -235,6 +252,8 @@ def _show_comparison(found: Comparison) -> None:
     say(to, f"{found.questions:,} questions that both runs asked")
     for one in found.measures:
         say(to, (f"{one.name:<18} {one.told}", "bold" if one.certain else ""), indent=4)
+    for stage, (before, after) in found.speed.items():
+        say(to, f"{stage:<18} {before:.1f} → {after:.1f} ms, the median", indent=4)
     for change in found.changes:
         said = ", ".join(f"{name} {was:g} → {now:g}" for name, (was, now) in change.measures.items())
         say(to, f"{line(change.id)}  {line(change.question)}  ({said})", indent=2)

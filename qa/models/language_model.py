@@ -105,19 +105,24 @@ class LanguageModel:
 
     async def rewrite(self, question: str, history: Sequence[Exchange]) -> str | None:
         """The first line it writes, where that can be a question."""
-        prompt = Prompt(prompts.stand_alone(), (), prompts.follow_up(question, _recent(history)))
+        told = prompts.follow_up(question, _recent(history))
+        lines = (await self.write(prompts.stand_alone(), told, _REWRITTEN) or "").strip().splitlines()
+        alone = lines[0].strip().strip("\"“”") if lines else ""
+        return alone if 0 < len(alone) <= LONGEST_QUESTION else None
+
+    async def write(self, system: str, task: str, tokens: int) -> str | None:
+        """What it writes on `task` by the rules of `system`; None where `tokens` do not suffice. ModelError."""
+        prompt = Prompt(system, (), task)
         written, ended = "", False
         patience = Patience(self.id, *self._limits)
         await patience.wait(self._chat.context())  # a server that lacks the model says so best here
-        async with aclosing(self._write(prompt, _REWRITTEN, patience)) as pieces:
+        async with aclosing(self._write(prompt, tokens, patience)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, str):
                     written += piece
                 ended = ended or piece == Ended()
         drafting = Drafting()
-        lines = (drafting.add(written) + drafting.end()).strip().splitlines()
-        alone = lines[0].strip().strip("\"“”") if ended and lines else ""
-        return alone if 0 < len(alone) <= LONGEST_QUESTION else None
+        return drafting.add(written) + drafting.end() if ended else None
 
     async def _prompt(self, request: Request) -> tuple[Prompt, int]:
         """What `request` comes to, and how many tokens may be written in reply."""
