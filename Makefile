@@ -3,6 +3,7 @@
 #   make demo     install, read the sample transcripts, print cited answers
 #   make test     the whole test suite
 #   make lint     ruff, mypy and the direction of imports
+#   make eval     every dataset that is at hand, measured; a report of each in .eval; hours
 #   make bench    ingest, questions and cold starts against the plain encoder; half an hour and more
 #   make ci       what a change must pass: tests, lint, and the built wheel in an empty environment
 #
@@ -18,6 +19,7 @@ PARALLEL ?= -n 2 --dist loadfile
 # For `make bench`: transcripts to ingest, and questions to them (JSON lines with a field `question`). Real
 # transcripts are not part of the project.
 ONRECORD_DEVELOPMENT_DATA ?= ../shared/data
+EVAL ?= .eval
 BENCH ?= .bench
 BENCH_TRANSCRIPTS ?= $(ONRECORD_DEVELOPMENT_DATA)/briefings
 BENCH_QUESTIONS ?= $(BENCH_TRANSCRIPTS)/questions.jsonl
@@ -28,7 +30,14 @@ ONRECORD := $(VENV)/bin/onrecord --data $(DEMO)
 # Exit status 3: the record has no answer.
 ask = printf '\n$$ onrecord ask "%s"\n\n' "$(1)"; $(ONRECORD) ask "$(1)" || test $$? -eq 3
 
-.PHONY: demo test lint bench ci clean
+# Datasets and where they lie, as docs/datasets.md names them; those that are not at hand are passed over.
+EVAL_DATASETS ?= samples:samples pairs:$(BENCH_TRANSCRIPTS) \
+	$(addsuffix :$(ONRECORD_DEVELOPMENT_DATA)/qmsum,qmsum-train qmsum-val) \
+	$(addsuffix :$(ONRECORD_DEVELOPMENT_DATA)/claims,claims-as-spoken claims-as-reported) \
+	meetings:$(ONRECORD_DEVELOPMENT_DATA)/meetings \
+	$(addsuffix :$(BENCH_TRANSCRIPTS),briefings-2021 briefings-2022)
+
+.PHONY: demo test lint eval bench ci clean
 
 demo: $(VENV)/.installed
 	@$(ONRECORD) ingest samples
@@ -43,6 +52,13 @@ lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy onrecord index qa prompts web eval tests
 	$(VENV)/bin/lint-imports
+
+eval: $(VENV)/.installed-dev
+	@set -e; for one in $(EVAL_DATASETS); do \
+		name=$${one%%:*}; path=$${one#*:}; test -d "$$path" || { echo "$$name: $$path is not at hand"; continue; }; \
+		$(VENV)/bin/onrecord eval run $$name "$$path" --into $(EVAL)/$$name; \
+		$(VENV)/bin/onrecord eval report $(EVAL)/$$name; \
+	done
 
 bench: $(VENV)/.installed
 	$(VENV)/bin/python -m eval.benchmarks.ingest $(BENCH_TRANSCRIPTS)

@@ -5,6 +5,7 @@ In: rows. Out: groups of failures. A question is in one group: what was never fo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -49,6 +50,14 @@ def failure(row: Row) -> str | None:
     if found.get("contained") == 0:
         return "said otherwise"
     return "found late" if found.get("hit@5") == 0 else None
+
+
+def reasons(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    """Why questions were declined and drafted sentences dropped, as the answers say, each with how often."""
+    answers = [row.answer for row in rows if row.answer is not None]
+    counted = Counter(f"declined: {one.abstention.reason}" for one in answers if one.abstention)
+    counted.update(f"sentence dropped: {dropped.reason}" for one in answers for dropped in one.dropped)
+    return counted.most_common()
 
 
 def failures(rows: Sequence[Row]) -> list[Failures]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from eval.failures import failures
+from eval.failures import failures, reasons
 from eval.metrics.statistics import STATISTICS
 from eval.run import Run
 from eval.summary import Figure, Group, Summary
@@ -44,6 +44,7 @@ def rendered(run: Run, name: str) -> str:
         compared=_compared(run.summary),
         statistics=_BY_NAME,
         failures=failures(run.rows),
+        reasons=reasons(run.rows),
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from eval.report import rendered
 from eval.run import read
+from qa.answer import Dropped
 from tests.eval.run.conftest import Set
 
 
@@ -53,8 +54,11 @@ def test_the_reports_are_written_beside_the_run(small: Set, whole: Path) -> None
 def test_a_failure_is_shown_with_gold_hits_and_answer_and_nothing_is_markup(whole: Path) -> None:
     run = read(whole)
     hostile = "<script>alert(1)</script> | [x](y)"
+    assert run.rows[0].answer is not None
+    dropped = Dropped(text="It never cost anything.", reason="negation", detail="")
     row = structs.replace(
         run.rows[0],
+        answer=structs.replace(run.rows[0].answer, dropped=(dropped,)),
         asked=structs.replace(run.rows[0].asked, question=hostile),
         measures=run.rows[0].measures | {"hit@10": 0.0, "right@2": 0.0},
     )
@@ -63,6 +67,8 @@ def test_a_failure_is_shown_with_gold_hits_and_answer_and_nothing_is_markup(whol
     assert "no evidence among the first ten hits" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script" not in page
+    assert "sentence dropped: negation" in page
+    assert "| sentence dropped: negation | 1 |" in rendered(spoiled, "report.md")
     assert "The cost that I ask you to plan with is 58.4" in page
     assert row.hits is not None
     first = re.sub(r"\s+", " ", row.hits[0].text)[:40]

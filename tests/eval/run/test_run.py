@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from tests.eval.run.conftest import Set
+from tests.eval.run.conftest import SAMPLES, Set
 from tests.eval.run.holding import holding
 
 TALK = "ANNA SMITH: Good morning.\n\nPETER HALL: Good evening.\n\nANNA SMITH: Good night.\n"
@@ -63,6 +64,16 @@ def test_the_same_figures_come_over_http(small: Set, whole: Path, server: str, t
     into = tmp_path / "http"
     small(small.run(into, "--url", server))
     assert (into / "summary.json").read_bytes() == (whole / "summary.json").read_bytes()
+
+
+def test_an_archive_that_is_there_is_asked_as_it_is(small: Set, whole: Path, tmp_path: Path) -> None:
+    ingested = [sys.executable, "-m", "onrecord", "--data", str(tmp_path / "data"), "ingest", str(SAMPLES)]
+    small(ingested)
+    small(small.run(tmp_path / "run", "--data", tmp_path / "data"))
+    assert summary(tmp_path / "run") == summary(whole)
+    assert not (tmp_path / "data" / "ledger.sqlite").exists()
+    told = small(small.run(tmp_path / "none", "--data", tmp_path / "nothing"), status=1)
+    assert "lacks 10 of 10 transcripts" in told
 
 
 def test_a_server_that_holds_something_else_is_refused(small: Set, server: str, tmp_path: Path) -> None:
