@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,6 @@ class Run(Struct, frozen=True):
 
 def settings_of(dataset: Dataset, parts: Sequence[Part], asked: Mapping[str, Any]) -> RunSettings:
     """The settings of a run of `dataset` as this environment would make it."""
-    versions = {name: version(name) for name in _PACKAGES}
     return RunSettings(
         dataset=dataset.name,
         digest=digest(dataset),
@@ -74,8 +74,15 @@ def settings_of(dataset: Dataset, parts: Sequence[Part], asked: Mapping[str, Any
         parts=tuple(parts),
         asked=dict(asked),
         seed=SEED,
-        versions={"python": platform.python_version(), **versions},
+        versions={"python": platform.python_version(), **dict(_installed())},
     )
+
+
+def _installed() -> Iterator[tuple[str, str]]:
+    """The packages that figures may depend on, with their versions; what is not installed measures nothing."""
+    for name in _PACKAGES:
+        with suppress(PackageNotFoundError):
+            yield name, version(name)
 
 
 def digest(dataset: Dataset) -> str:

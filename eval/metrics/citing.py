@@ -51,11 +51,11 @@ def _against_evidence(answer: Answer, asked: Asked) -> dict[str, float]:
 def _against_record(answer: Answer, asked: Asked, record: Mapping[str, Transcript]) -> dict[str, float]:
     nearest = answer.abstention.nearest if answer.abstention else ()
     cited = (*answer.citations, *nearest)
-    if not cited:
-        return {}
-    exact = [_is_exact(one, record) for one in cited]
-    speakers = [_is_speaker(one, record) for one in cited]
-    found = {"exact_quotes": sum(exact) / len(cited), "right_speaker": sum(speakers) / len(cited)}
+    found: dict[str, float] = {}
+    if cited:
+        exact = [_is_exact(one, record) for one in cited]
+        speakers = [_is_speaker(one, record) for one in cited]
+        found = {"exact_quotes": sum(exact) / len(cited), "right_speaker": sum(speakers) / len(cited)}
     if asked.filters.speakers:
         outside = [not any(_is_meant(name, one, record) for name in asked.filters.speakers) for one in cited]
         found["outside_filter"] = float(sum(outside))

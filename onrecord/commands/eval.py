@@ -53,6 +53,7 @@ command.add_command(sample)
     "--baseline", type=click.Choice(["words", "meaning", "ranks", "z-scores"]), help="Rank hits in a plain way."
 )
 @click.option("--leave-one-out", is_flag=True, help="Ask each question again without the transcripts that answer it.")
+@click.option("--of-speakers", is_flag=True, help="Ask each question of one speaker, drawn: nobody else may be cited.")
 @click.option("--cache", type=_FOLDER, metavar="DIR", help="Where archives of datasets are kept, embedded once.")
 @json_option
 def run(
@@ -67,6 +68,7 @@ def run(
     judge: str | None,
     baseline: str | None,
     leave_one_out: bool,
+    of_speakers: bool,
     cache: Path | None,
     as_json: bool,
 ) -> int:
@@ -94,6 +96,12 @@ def run(
     if url and (data or baseline):
         raise click.UsageError("--url goes with neither --data nor --baseline: a server ranks its own archive")
     questions = _dataset(dataset, path)
+    if leave_one_out and of_speakers:
+        raise click.UsageError("--leave-one-out and --of-speakers exclude each other")
+    if of_speakers:
+        from eval.drawing_speakers import of_speakers as drawn
+
+        questions = drawn(questions)
     if leave_one_out:
         questions = _twice(questions, into)
     judging = None if judge is None else _judge(judge)

@@ -91,5 +91,6 @@ def test_a_first_name_tells_people_with_one_surname_apart(
 def test_who_speaks_is_looked_up_not_believed(record: dict[str, Transcript]) -> None:
     lying = citation(1, 0, label="MAYOR SMITH", speaker="MAYOR SMITH", name="Anna Smith")
     assert citing(answer(lying), asked(speakers=("Anna Smith",)), record)["outside_filter"] == 1
+    assert citing(answer(), asked(speakers=("Anna Smith",)), record) == {"outside_filter": 0}
     nobody = citation(1, 1)
     assert citing(answer(nobody), asked(speakers=("Anna Smith",)), record)["outside_filter"] == 1

@@ -121,6 +121,21 @@ def test_plain_rankings_rank_otherwise(small: Set, whole: Path, tmp_path: Path) 
     assert len(set(found)) > 1
 
 
+def test_without_the_library_that_measures_ranks_it_is_said_what_to_do(small: Set, tmp_path: Path) -> None:
+    hidden = "import sys; sys.modules['ir_measures'] = None; from onrecord.__main__ import main; main()"
+    command = small.run(tmp_path / "run")
+    told = small([command[0], "-c", hidden, *command[3:]], status=1)
+    assert "pip install ir-measures" in told
+
+
+def test_under_a_filter_on_a_speaker_nobody_else_is_cited(small: Set, tmp_path: Path) -> None:
+    into = tmp_path / "run"
+    small(small.run(into, "--of-speakers", "--only", "answers"))
+    rows = [json.loads(line) for line in (into / "questions.jsonl").read_bytes().splitlines()]
+    assert all(len(row["asked"]["filters"]["speakers"]) == 1 for row in rows)
+    assert summary(into)["groups"][0]["figures"]["outside_filter"]["value"] == 0
+
+
 def test_an_answer_left_out_is_to_be_declined(small: Set, tmp_path: Path) -> None:
     into = tmp_path / "run"
     small(small.run(into, "--leave-one-out", "--only", "answers"))
