@@ -6,6 +6,7 @@ an unknown one is an error that lists the known.
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ _UNKNOWN = re.compile(r"unknown field `[^`]*`(?: - at `(?P<place>[^`]*)`)?")
 def question_form(line: bytes, path: Path, number: int) -> QuestionForm:
     """The question on line `number` of `path`. Raises DatasetError."""
     try:
-        return msgspec.json.decode(line, type=QuestionForm)
+        return msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8), type=QuestionForm)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         unknown = _UNKNOWN.search(str(error))
         raise DatasetError(path, f"{error}{_known(unknown['place'] or '$') if unknown else ''}", number) from None

@@ -19,6 +19,7 @@ from eval.datasets.errors import DatasetError
 from eval.datasets.folder import Folder, folder
 from eval.datasets.form import EvidenceForm, QuestionForm, question_form
 from eval.datasets.standing import stretch
+from eval.datasets.within import no_dates, shut_out
 from index.filters import Filters
 
 QUESTIONS = "questions.jsonl"
@@ -96,13 +97,16 @@ class _Line:
             try:
                 transcript = self._transcripts.named(form.transcript)
                 found = stretch(form, transcript)
-                if not _passes(transcript.id, transcript.date, filters):
-                    raise LookupError(f"{form.transcript} is outside the question's own filters")
+                shut = shut_out(filters, found, transcript, self._transcripts.transcripts)
+                if shut:
+                    raise LookupError(f"the question's own filters leave it out, by their `{shut}`")
             except LookupError as error:
                 self._fail(f"{field}[{at}]: {error.args[0]}")
             yield form, found
 
     def _filters(self, given: Filters) -> Filters:
+        for name in no_dates(given):
+            self._fail(f"filters.{name}: {getattr(given, name)!r} is no day; write it as YYYY-MM-DD")
         try:
             ids = tuple(str(self._transcripts.named(name).id) for name in given.transcripts)
         except LookupError as error:
@@ -111,13 +115,6 @@ class _Line:
 
     def _fail(self, reason: str) -> NoReturn:
         raise DatasetError(self._path, reason, self._number)
-
-
-def _passes(id: str | None, date: str | None, filters: Filters) -> bool:
-    """As far as it can be told here: who speaks is for the archive to say, and what has no date may be of any."""
-    if filters.transcripts and id not in filters.transcripts:
-        return False
-    return date is None or (filters.since or "") <= date <= (filters.until or "9999")
 
 
 def _id(form: QuestionForm) -> str:

@@ -7,6 +7,7 @@ with `.drawn` after its name.
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class Sheet:
     def judge(self, at: int, evidence: list[EvidenceForm]) -> None:
         """Say of the question on line `at` where it is answered, or, by no evidence, that it is not."""
         lines = _lines(self._path)
-        judged: dict[str, Any] = msgspec.json.decode(lines[at - 1])
+        judged: dict[str, Any] = msgspec.json.decode(lines[at - 1].removeprefix(codecs.BOM_UTF8))
         if evidence:
             judged["evidence"] = [_plain(one) for one in evidence]
         else:

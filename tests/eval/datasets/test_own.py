@@ -35,6 +35,8 @@ PODCAST = {
     ],
 }
 
+OAKES = [{"transcript": "hearing", "quote": "42 million crowns"}]
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -152,10 +154,12 @@ def test_a_label_or_the_exact_words_tell_two_places_apart(folder: Path) -> None:
         ({"evidence": [{"transcript": "hearing", "start": 3}]}, "hearing has characters 0 to "),
         ({"evidence": [{"transcript": "hearing"}]}, "give one of `quote`, `turns`, or `start` and `end`"),
         ({"evidence": [{"transcript": "hearing", "turns": [0, 0], "label": "Q"}]}, "`label` goes with `quote` alone"),
-        (
-            {"evidence": [{"transcript": "ferry", "turns": [0, 0]}], "filters": {"until": "2024-06-30"}},
-            "ferry is outside the question's own filters",
-        ),
+        ({"evidence": OAKES, "filters": {"transcripts": ["ferry"]}}, "leave it out, by their `transcripts`"),
+        ({"evidence": OAKES, "filters": {"collections": ["council"]}}, "leave it out, by their `collections`"),
+        ({"evidence": OAKES, "filters": {"since": "2024-02-07"}}, "leave it out, by their `since`"),
+        ({"evidence": OAKES, "filters": {"until": "2024-02-05"}}, "leave it out, by their `until`"),
+        ({"evidence": OAKES, "filters": {"speakers": ["Brandt"]}}, "leave it out, by their `speakers`"),
+        ({"filters": {"since": "2024-2-6"}}, "filters.since: '2024-2-6' is no day; write it as YYYY-MM-DD"),
         ({"filters": {"transcripts": ["ferries"]}}, "filters.transcripts: no transcript in "),
         ({"answerable": False, "answers": ["42"]}, "answerable: false, and yet"),
         ({"corrects": [{"transcript": "hearing", "turns": [0, 0]}]}, "corrects: only for a question with"),
@@ -198,6 +202,10 @@ def test_a_question_without_an_id_keeps_the_one_it_gets(folder: Path) -> None:
 
 def test_the_same_question_or_id_twice_names_both_lines(folder: Path) -> None:
     assert "line 1 is this question, or has its id" in told(folder, question="Who chairs it?")
+
+
+def test_a_mark_that_some_editors_put_before_a_file_is_no_mistake(folder: Path) -> None:
+    assert [one.question for one in written(folder, '\ufeff{"question": "Who pays?"}').asked] == ["Who pays?"]
 
 
 def test_a_line_that_is_no_json(folder: Path) -> None:
