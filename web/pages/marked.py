@@ -19,7 +19,7 @@ from qa.checking import Checked, Judgement
 from web.pages.harmless import harmless
 
 Shown = Judgement | Literal["differs"]
-"""A verdict as a page shows it. *differs*: a sentence that is not found, while the record says something else of it."""
+"""A verdict as a page shows it. *differs*: a sentence that is not found, while the record says otherwise."""
 
 SIGNS: dict[Shown, str] = {
     "held": "✓",
@@ -88,19 +88,22 @@ def _with_marks(text: str, one: Checked) -> Span:
 
 
 def shown_as(one: Checked) -> Shown:
-    """The verdict, told apart where the record has words beside the sentence that it does not bear out."""
-    return "differs" if one.verdict == "not_found" and one.citations else one.verdict
+    """The verdict, told apart where the record says otherwise."""
+    return "differs" if one.verdict == "not_found" and one.detail.startswith(_OTHERWISE) else one.verdict
 
 
 def reason(one: Checked) -> str:
     """Why the verdict is what it is, without the gate's own name of the fault, and without what the citations say."""
-    cited = f"the record says otherwise: “{' '.join(citation.quote for citation in one.citations)}”, said by "
+    cited = f"{_OTHERWISE}“{' '.join(citation.quote for citation in one.citations)}”, said by "
     if one.detail.startswith(cited):
         _, _, why = one.detail.removeprefix(cited).partition(": ")
         return why or one.detail
     name, _, said = one.detail.partition(": ")
     return said if said and name.replace(" ", "_") in _FAULTS else one.detail
 
+
+_OTHERWISE = "the record says otherwise: "
+"""So begins what is said of a sentence that the record contradicts; what only stands near one is cited as well."""
 
 _FAULTS = frozenset(get_args(DropReason))
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import Literal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.checking import Checked, Judgement
-from web.pages.marked import counts, marked
+from index.embedding.tiny import TinyEmbedder
+from index.search import Search
+from index.store import open_store
+from qa.checking import Checked, Checker, Judgement
+from web.pages.marked import Shown, counts, marked, reason, shown_as
 
 
 def judged(
@@ -50,3 +56,27 @@ def test_pieces_put_together_are_the_text_and_each_verdict_ends_once(text: str, 
 def test_what_is_wrong_is_counted_first() -> None:
     checks = [judged(TEXT, 0, 2), judged(TEXT, 3, 5, "not_found"), judged(TEXT, 5, 6), judged(TEXT, 6, 7, "altered")]
     assert [(one.verdict, one.count) for one in counts(checks)] == [("altered", 1), ("not_found", 1), ("held", 2)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown", "why"),
+    [
+        (
+            "The ferry carried 300,000 passengers in ninety-six days.",
+            "differs",
+            "“300,000” is no number of the cited words",
+        ),
+        (
+            "The ferry carried 214,000 passengers to Lisbon in ninety-six days.",
+            "not_found",
+            "the name “Lisbon” does not stand in the cited words",
+        ),
+    ],
+)
+def test_only_what_the_record_contradicts_is_shown_as_otherwise_in_it(
+    archive: Path, sentence: str, shown: Shown, why: str
+) -> None:
+    checker = Checker(Search(open_store(archive), TinyEmbedder))
+    (one,) = asyncio.run(checker.check(sentence)).sentences
+    assert [citation.quote for citation in one.citations] == ["We carried 214,000 passengers in ninety-six days."]
+    assert (shown_as(one), reason(one)) == (shown, why)
