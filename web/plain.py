@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urljoin
 
-from qa.answer import Answer, Citation, Searched, Sentence
+from qa.answer import Answer, Citation, Preceding, Searched, Sentence
 from web.pages.wording import clock, harmless, several
 
 _SOURCES = "\n\nSources:\n\n"
+_NOTE = "\n\nNote: "
 _NO_ANSWER = "No answer in the record. "
 
 
@@ -27,9 +28,10 @@ def answer_text(answer: Answer, base: str) -> str:
 
 
 def under(answer: Answer, base: str) -> str:
-    """The sources; where there is no answer, why not, what comes nearest and how much was searched."""
+    """Notes and sources; where there is no answer, why not, what comes nearest and how much was searched."""
     if answer.abstention is None:
-        return f"{_SOURCES}{sources(answer.citations, base)}"
+        notes = "".join(f"{_NOTE}{line(note)}" for note in answer.notes)
+        return f"{notes}{_SOURCES}{sources(answer.citations, base)}"
     parts = [f"{_NO_ANSWER}{line(answer.abstention.message)}"]
     if answer.abstention.nearest:
         parts += ["Nearest to it, though no answer:", sources(answer.abstention.nearest, base)]
@@ -38,16 +40,17 @@ def under(answer: Answer, base: str) -> str:
 
 def answered(text: str) -> str:
     """The sentences alone of what `answer_text` gave; nothing where that was no answer, whatever came nearest."""
-    return "" if text.startswith(_NO_ANSWER) else text.partition(_SOURCES)[0]
+    return "" if text.startswith(_NO_ANSWER) else text.partition(_SOURCES)[0].partition(_NOTE)[0]
 
 
 def sources(citations: Iterable[Citation], base: str) -> str:
-    """Of each its number, who said it, where and when, word for word, and its address."""
+    """Of each its number, who said it, where and when, word for word, its address, and where that comes from."""
     return "\n\n".join(source(citation, base) for citation in citations)
 
 
 def source(citation: Citation, base: str) -> str:
-    """`[1] MAYOR QUILL (Ada M. Quill), Town Council, 2024-03-03, 1:02:03: “…”` and the address."""
+    """`[1] MAYOR QUILL (Ada M. Quill), Town Council, 2024-03-03, 1:02:03: “…”`, the question before it, the address,
+    and where the transcript comes from, a line each."""
     place = [
         who(citation.label, citation.speaker, citation.name),
         line(citation.title or citation.transcript_id),
@@ -55,7 +58,13 @@ def source(citation: Citation, base: str) -> str:
         clock(citation.start),
     ]
     said = f"[{citation.number}] {', '.join(filter(None, place))}: “{line(citation.quote)}”"
-    return f"{said}\n{urljoin(base, citation.url)}"
+    asked = _asked(citation.asked) if citation.asked else None
+    comes = f"from {line(citation.source)}" if citation.source else None
+    return "\n".join(filter(None, [said, asked, urljoin(base, citation.url), comes]))
+
+
+def _asked(question: Preceding) -> str:
+    return f"after {line(question.label or 'an unnamed voice')}: “{line(question.text)}”"
 
 
 def who(label: str | None, speaker: str | None, name: str | None = None) -> str:

@@ -14,6 +14,7 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletio
 
 from tests.qa.models.servers import Body, Handler, Reply, Scripted, events, torn
 from tests.web.openai.conftest import client_of
+from web.plain import answered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +95,29 @@ def test_an_answer_is_text_with_its_sources_under_it(client: openai.OpenAI, serv
         assert f"\n{server.url.rstrip('/')}{citation['url']}" in text
     assert completion.usage is not None
     assert completion.usage.total_tokens == 0
+
+
+def test_a_source_has_the_question_before_it_and_where_it_comes_from(serve: Serve, own_archive: Path) -> None:
+    server = serve(own_archive)
+    question = "When does the lighthouse open?"
+    turns = [{"label": "Q", "text": question}, {"label": "MR. OAKES", "text": "The lighthouse opens in June."}]
+    posted = {"id": "opening", "source": "https://example.org/opening", "turns": turns}
+    server.client.post("/api/transcripts", json=posted).raise_for_status()
+    with client_of(server) as client:
+        text = ask(client, question).choices[0].message.content or ""
+    place = f"{server.url}transcripts/opening#c"
+    asked, address, comes = text.partition("“The lighthouse opens in June.”\n")[2].splitlines()[:3]
+    assert (asked, comes) == (f"after Q: “{question}”", "from https://example.org/opening")
+    assert address.startswith(place)
+
+
+def test_what_the_reader_should_know_stands_under_the_answer_and_is_not_leaned_on(client: openai.OpenAI) -> None:
+    narrowed = {"extra_body": {"filters": {"speakers": ["Brannick", "Quixote"]}}}
+    completion = ask(client, QUESTION, **narrowed)
+    answer, text = whole(completion), completion.choices[0].message.content or ""
+    (note,) = answer["notes"]
+    assert text.startswith(f"{answer['text']}\n\nNote: {note}\n\nSources:\n\n[1] ")
+    assert answered(text) == answer["text"]
 
 
 def test_the_answer_is_the_one_that_the_endpoint_gives(client: openai.OpenAI, server: Server) -> None:
