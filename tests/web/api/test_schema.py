@@ -5,18 +5,24 @@ ONRECORD_SCHEMA_EXAMPLES says how many requests of each kind, right and wrong, e
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+from qa.answer import Answer
+from web.schema import examples
 
 EXAMPLES = int(os.environ.get("ONRECORD_SCHEMA_EXAMPLES", "15"))
 
@@ -144,6 +150,14 @@ def sound(document: dict[str, Any], content: dict[str, Any]) -> None:
     """Whether the example of `content` is as its schema says."""
     schema = {**content["schema"], "components": document["components"]}
     jsonschema_rs.Draft202012Validator(schema).validate(content["example"])
+
+
+def test_an_example_of_an_answer_has_every_field() -> None:
+    shown = examples()
+    *_, done = re.findall(r"^data: (.*)$", shown["events"], re.MULTILINE)
+    whole = (shown["ask"]["response"], shown["verify_receipt"]["request"], json.loads(done))
+    for one in (*whole, shown["shared_answer"]["response"]["answer"]):
+        assert json.loads(msgspec.json.encode(msgspec.convert(one, Answer))) == one
 
 
 def test_every_failure_is_described(own_server: Any) -> None:
