@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from index.filters import Filters
 from index.store import Summary, View
+from web.access.access import access
 from web.access.seen import seen
 from web.pages.examples import examples
 from web.pages.holdings import Holdings, holdings
@@ -44,7 +45,8 @@ async def ask_page(request: Request[Any, Any, Any], services: NamedDependency[Sk
         wanted = tuple(request.query_params.getall("transcript", []))
         named = seen(request, Filters(transcripts=wanted)).transcripts if wanted else ()
         asked = [one for one in view.summaries() if one.id in named]
-        return page(request, "ask.html", told=told(view), asked=asked, models=services.listed())
+        may_change = access(request).may_change
+        return page(request, "ask.html", told=told(view), asked=asked, models=services.listed(), may_change=may_change)
 
     return await asyncio.to_thread(made)
 

@@ -32,7 +32,7 @@ export function noAnswer(abstention, ways, search) {
     ...ways,
   );
   if (abstention.reason === "empty_index") {
-    made.append(element("p", {}, element("a", { href: "/archive#adding" }, "Add transcripts in the archive")));
+    made.append(element("p", {}, element("a", { href: "/archive#adding" }, "Open the archive")));
   }
   if (abstention.nearest.length) {
     made.append(nearest(abstention.nearest));

@@ -23,3 +23,14 @@ def test_adding_and_removing_are_offered_to_whoever_may(own_archive: Path, serve
 
     assert offered("read") == (False, False)
     assert offered("write") == (True, True)
+
+
+def test_where_nothing_is_there_yet_only_who_may_is_told_to_add(tmp_path: Path, serve: Any) -> None:
+    tokens = Tokens(tmp_path / "none")
+    secrets = {"read": tokens.add("reader", "read"), "write": tokens.add("writer", "write")}
+    server = serve(tmp_path / "none", "--host", "0.0.0.0")
+    for role, may in (("read", False), ("write", True)):
+        for path in ("/", "/archive"):
+            text = server.client.get(path, headers={"Authorization": f"Bearer {secrets[role]}"}).raise_for_status().text
+            assert ("You may read here, not add" in text) != may
+            assert ("ingest FOLDER" in text) == may
