@@ -19,6 +19,9 @@ from index.ingest.files import File, files
 from index.reading import read
 from index.transcript import Transcript
 
+Voice = tuple[str | None, str | None]
+"""A label, and the person whom the record puts behind it."""
+
 
 class Kept(Struct, frozen=True):
     """A transcript and its file's place in the folder, with slashes."""
@@ -37,6 +40,12 @@ class Folder(Struct, frozen=True, dict=True):
     def transcripts(self) -> tuple[Transcript, ...]:
         """One for each speech, as an archive keeps them."""
         return tuple(self._first.values())
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """Everybody who speaks."""
+        spoken = ((turn.label, one.names.get(turn.label or "")) for one in self.transcripts for turn in one.turns)
+        return tuple(dict.fromkeys(spoken))
 
     def named(self, name: str) -> Transcript:
         """The transcript that has the id, the file or the file without its ending `name`. Raises LookupError."""

@@ -97,7 +97,7 @@ class _Line:
             try:
                 transcript = self._transcripts.named(form.transcript)
                 found = stretch(form, transcript)
-                shut = shut_out(filters, found, transcript, self._transcripts.transcripts)
+                shut = shut_out(filters, found, transcript, self._transcripts.voices)
                 if shut:
                     raise LookupError(f"the question's own filters leave it out, by their `{shut}`")
             except LookupError as error:

@@ -1,7 +1,8 @@
 """Whether a stretch is within a question's own filters: evidence that they shut out can never be cited.
 
-In: filters, the stretch, its transcript and those it stands among. Out: None, or what shuts it out. A transcript
-without a date is not held against `since` and `until`: the file's reader may have found none where there is one.
+In: filters, the stretch, its transcript, and everybody who speaks in the set, for a name may be stated elsewhere. Out:
+None, or what shuts it out. A transcript without a date is not held against `since` and `until`: the file's
+reader may have found none where there is one.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from eval.datasets.dataset import Evidence
+from eval.datasets.folder import Voice
 from index.filters import Filters
 from index.text.names import meant
 from index.transcript import Span, Transcript
 
 
-def shut_out(filters: Filters, one: Evidence, transcript: Transcript, all: Sequence[Transcript]) -> str | None:
+def shut_out(filters: Filters, one: Evidence, transcript: Transcript, voices: Sequence[Voice]) -> str | None:
     """The field of `filters` that leaves the stretch `one` of `transcript` out."""
     if filters.transcripts and transcript.id not in filters.transcripts:
         return "transcripts"
@@ -25,7 +27,7 @@ def shut_out(filters: Filters, one: Evidence, transcript: Transcript, all: Seque
         return "since"
     if transcript.date and transcript.date > (filters.until or "9999"):
         return "until"
-    if filters.speakers and not _spoken(filters.speakers, one, transcript, all):
+    if filters.speakers and not _spoken(filters.speakers, one, transcript, voices):
         return "speakers"
     return None
 
@@ -42,9 +44,8 @@ def _is_day(text: str | None) -> bool:
         return False
 
 
-def _spoken(speakers: Sequence[str], one: Evidence, transcript: Transcript, all: Sequence[Transcript]) -> bool:
-    """Whether one of `speakers` says a part of the stretch, as an archive of `all` takes their names."""
-    voices = list({(turn.label, other.names.get(turn.label or "")) for other in all for turn in other.turns})
+def _spoken(speakers: Sequence[str], one: Evidence, transcript: Transcript, voices: Sequence[Voice]) -> bool:
+    """Whether one of `speakers` says a part of the stretch."""
     asked = {voice for voice, is_meant in zip(voices, meant(speakers, voices)) if is_meant}
     stretch = Span(one.start, one.end)
     return any(

@@ -23,6 +23,12 @@ real = functools.cache(load)
 """The real ones, read once."""
 
 
+def documented(name: str) -> str:
+    """The row of a dataset in the docs."""
+    docs = (Path(__file__).resolve().parents[3] / "docs" / "datasets.md").read_text("utf-8")
+    return next(line for line in docs.splitlines() if line.startswith(f"| `{name}` |"))
+
+
 def evidence(dataset: Dataset, asked: Asked) -> list[str]:
     """The words of every stretch."""
     texts = {one.id: one.text for one in dataset.transcripts}
@@ -224,6 +230,8 @@ def test_the_real_ones_are_read_whole(
     dataset = real(name, data / folder)
     assert dataset.name == name
     assert (len(dataset.asked), len(dataset.transcripts)) == (asked, transcripts)
+    assert f"{asked:,}" in documented(name)
+    assert documented(name).endswith(f"| {sum(bool(one.evidence) for one in dataset.asked):,} | {transcripts} |")
     assert Counter(one.kind for one in dataset.asked) == kinds
     assert len({one.id for one in dataset.asked}) == asked
     ends = {str(one.id): len(one.text) for one in dataset.transcripts}
@@ -242,5 +250,4 @@ def test_no_question_of_the_real_briefings_stands_in_them(data: Path) -> None:
 
 
 def test_every_dataset_has_a_row_in_the_docs() -> None:
-    docs = (Path(__file__).resolve().parents[3] / "docs" / "datasets.md").read_text("utf-8")
-    assert all(f"| `{name}` |" in docs for name in DATASETS)
+    assert all(documented(name) for name in DATASETS)
