@@ -50,6 +50,7 @@ AT_LEAST = {
     "stands_alone": 0.84,
     "answered": 0.70,
     "declined": 0.68,
+    "AUROC": 0.67,
     "exact_quotes": 1.0,
     "right_speaker": 1.0,
     "borne_out": 1.0,
