@@ -87,6 +87,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["figure"] = lambda value, name: figure(name, value)
+    environment.tests["share"] = lambda named: _BY_NAME[named[0]].most is not None
     environment.filters["cell"] = lambda text: " ".join(str(text).replace("|", "\\|").split())
     return environment
