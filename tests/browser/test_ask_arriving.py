@@ -112,6 +112,26 @@ def test_a_question_is_there_again_whose_answer_was_left_while_it_arrived(page: 
     assert "not whole" in page.locator("#earlier").inner_text()
 
 
+@pytest.mark.parametrize("turns_to", ["another", "the same"])
+def test_what_was_verified_is_kept_where_one_turns_away_while_the_rest_arrives(
+    page: Page, model: Writer, turns_to: str
+) -> None:
+    model.replies(writes(FIRST, SECOND), silent)
+    exchange = begin(page)
+    exchange.locator(".said").wait_for()
+    if turns_to == "another":
+        page.locator("#another").click()
+        assert model.was_left()
+        assert page.locator("#ask").inner_text() == "Ask"
+        assert exchange.count() == 0
+    page.locator(".earlier-question").click()
+    exchange.get_by_text("Stopped.").wait_for()
+    assert said(exchange) == [bare(FIRST)]
+    page.reload()
+    exchange.get_by_text("Stopped.").wait_for()
+    assert said(exchange) == [bare(FIRST)]
+
+
 def test_where_the_model_breaks_off_it_says_so_and_keeps_what_was_verified(page: Page, model: Writer) -> None:
     model.replies(writes(FIRST, SECOND), torn)
     exchange = begin(page)

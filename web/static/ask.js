@@ -58,7 +58,9 @@ const opening = composer.field.placeholder;
 const { title } = document;
 
 const earlier = new Earlier(by("earlier"), ({ id, answers }) => {
-  open(id, answers);
+  conversation.clear();
+  // What was arriving is kept now, and may be of the one that is opened.
+  open(id, earlier.find(id)?.answers ?? answers);
   conversation.exchanges[0]?.heading.focus();
   scrollTo({ top: 0 });
 });
@@ -109,12 +111,7 @@ listen({
 });
 
 // Whoever leaves while an answer arrives finds the question again, and what was verified until then.
-addEventListener("pagehide", () => {
-  if (conversation.busy) {
-    conversation.leave();
-    earlier.keep(conversation);
-  }
-});
+addEventListener("pagehide", () => conversation.leave("left"));
 
 /** Focuses the citation before or after the one that has the focus. @param {1 | -1} step */
 function toMark(step) {

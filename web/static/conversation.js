@@ -22,10 +22,6 @@ export class Conversation {
     this.id = newId();
   }
 
-  get busy() {
-    return this.#running !== null;
-  }
-
   /** Asks `asked` after what was asked before. @param {Omit<import("./exchange.js").Asked, "history">} asked */
   ask(asked) {
     const exchange = this.#added({ ...asked, history: this.#history(this.exchanges.length) });
@@ -39,10 +35,16 @@ export class Conversation {
     this.#running?.stopping.abort();
   }
 
-  /** Whoever leaves while an answer arrives stops it; what was verified until then stays. */
-  leave() {
-    this.#running?.exchange.leave();
-    this.stop();
+  /** Whoever leaves the page, or turns to something else, stops what is arriving; what was verified until then is kept. @param {"left" | "stopped"} how */
+  leave(how) {
+    if (this.#running) {
+      const { exchange, stopping } = this.#running;
+      this.#running = null;
+      exchange.leave(how);
+      stopping.abort();
+      this.told.busy(false);
+      this.told.changed(this);
+    }
   }
 
   /** Shows `answers` as they were given, also those that are not whole. @param {string} id @param {any[]} answers */
@@ -59,7 +61,7 @@ export class Conversation {
 
   /** Begins another. */
   clear() {
-    this.stop();
+    this.leave("stopped");
     this.exchanges = [];
     this.id = newId();
     this.place.replaceChildren();

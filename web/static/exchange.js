@@ -226,11 +226,13 @@ export class Exchange {
     }
   }
 
-  /** What comes after the page is left is nobody's any more. */
-  leave() {
+  /** What comes after that is nobody's any more. @param {"left" | "stopped"} how */
+  leave(how) {
     this.signal = null;
     this.clock.stop();
-    this.#unfinished({ how: "left", message: "" });
+    if (!this.answer) {
+      this.#unfinished({ how, message: "" });
+    }
   }
 
   #broken(error) {
