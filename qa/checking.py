@@ -24,6 +24,7 @@ from index.text.difference import Run, difference
 from index.text.language import is_english
 from index.text.prose import written_sentences
 from index.text.quoted import Quotation, quoted
+from index.text.reporting import PRONOUNS, Attribution, attributions
 from index.transcript import Span
 from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
@@ -185,18 +186,40 @@ class _Check:
         written = self._text[span.start : span.end]
         if why := _not_checked(written):
             return self._verdict(span, "not_checked", why)
-        found = self._search.find(written, self._filters, _PASSAGES, self._view)
         first: tuple[Refused, Evidence] | None = None
-        for cited in _candidates(found, self._shown(found)):
+        for cited in self._nearby(written):
             verdict = _held_by(written, cited)
             if isinstance(verdict, Verified):
-                detail = f"borne out by what {_voices(verdict.stretches)} said"
-                return self._verdict(span, "held", detail, verdict.stretches)
+                return self._held(span, verdict)
             if first is None or _telling(verdict, written, cited) > _telling(first[0], written, first[1]):
                 first = verdict, cited
         if first is None:
             return self._verdict(span, "not_found", "nothing in what was searched is near it")
+        if first[0].fault.reason == "wrong_speaker" and (verdict := self._theirs(written)):
+            return self._held(span, verdict)
         return self._refused(span, *first)
+
+    def _held(self, span: Span, verdict: Verified) -> Checked:
+        return self._verdict(span, "held", f"borne out by what {_voices(verdict.stretches)} said", verdict.stretches)
+
+    def _nearby(self, written: str) -> Iterator[Evidence]:
+        """What may bear out a sentence. Where it has somebody say something, what is near to that alone too, for a name
+        leads to whoever speaks of its bearer."""
+        yield from self._near(written, self._filters)
+        if who := _sayer(written):
+            yield from self._near(_told(written, who), self._filters)
+
+    def _near(self, text: str, filters: Filters) -> Iterator[Evidence]:
+        found = self._search.find(text, filters, _PASSAGES, self._view)
+        yield from _candidates(found, self._shown(found))
+
+    def _theirs(self, written: str) -> Verified | None:
+        """The verdict by the words of whom a sentence has say something, which others may have said as well."""
+        who = _sayer(written)
+        if who is None or self._filters.speakers:
+            return None
+        near = self._near(_told(written, who), structs.replace(self._filters, speakers=(who.who,)))
+        return next((one for cited in near if isinstance(one := _held_by(written, cited), Verified)), None)
 
     def _refused(self, span: Span, refused: Refused, cited: Evidence) -> Checked:
         reason, detail = refused.fault.reason, refused.fault.detail
@@ -316,6 +339,16 @@ def _introduces(written: str, quotations: Sequence[Quotation]) -> int:
     for quotation in quotations:
         outside[quotation.span.start : quotation.span.end] = " " * len(quotation.span)
     return len(_WORD.findall("".join(outside)))
+
+
+def _sayer(written: str) -> Attribution | None:
+    """Whom a sentence has say what it tells, where it names them."""
+    return next((one for one in attributions(written) if one.outer and one.who.lower() not in PRONOUNS), None)
+
+
+def _told(written: str, who: Attribution) -> str:
+    """A sentence without `who` says it."""
+    return f"{written[: who.span.start]} {written[who.span.end :]}"
 
 
 def _not_checked(written: str) -> str | None:

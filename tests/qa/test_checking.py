@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.embedding.tiny import TinyEmbedder
 from index.filters import Filters
+from index.ingest import ingest
 from index.search import Found, Search
 from index.store import Scope, View, open_store
 from qa.checking import LONGEST_TEXT, Checked, Checker
@@ -110,6 +111,35 @@ def test_what_the_record_contradicts_is_said_with_its_words(checker: Checker, te
 def test_what_is_about_something_else_or_only_asked_is_not_put_beside_it(checker: Checker, text: str) -> None:
     (one,) = check(checker, text)
     assert (one.verdict, one.citations) == ("not_found", ())
+
+
+SAYS = "The limit at which I have to act is 25 percent."
+
+
+class Misled(Search):
+    """Finds nothing for a text with a name, as where all that comes near speaks of its bearer."""
+
+    def find(self, query: str, filters: Filters = Filters(), k: int = 10, view: View | None = None) -> Found:
+        return super().find("" if "Varley" in query else query, filters, k, view)
+
+
+def of_the_limit(folder: Path, *turns: str, search: type[Search] = Search) -> Checked:
+    (folder / "steel.txt").write_text("\n\n".join(("Town Council on the Steel", *turns)), encoding="utf-8")
+    assert ingest([folder / "steel.txt"], open_store(folder / "data"), TinyEmbedder()).added
+    checker = Checker(search(open_store(folder / "data"), TinyEmbedder))
+    (one,) = check(checker, "Edith Varley said that the limit at which she has to act is 25 percent.")
+    return one
+
+
+def test_what_somebody_is_given_as_saying_is_looked_for_without_the_name(tmp_path: Path) -> None:
+    one = of_the_limit(tmp_path, f"ENGINEER OAKES: {SAYS}", "MAYOR QUILL: Thank you.", search=Misled)
+    assert (one.verdict, [citation.label for citation in one.citations]) == ("misattributed", ["ENGINEER OAKES"])
+
+
+def test_what_others_say_as_well_is_looked_for_among_the_words_of_whom_it_is_given_to(tmp_path: Path) -> None:
+    others = [turn for _ in range(8) for turn in (f"ENGINEER OAKES: {SAYS}", "MAYOR QUILL: Thank you.")]
+    one = of_the_limit(tmp_path, *others, f"EDITH VARLEY: {SAYS}", search=Misled)
+    assert (one.verdict, [citation.label for citation in one.citations]) == ("held", ["EDITH VARLEY"])
 
 
 def test_an_altered_quotation_is_shown_beside_the_true_one(checker: Checker) -> None:
