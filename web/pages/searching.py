@@ -15,6 +15,7 @@ from index.filters import Filters
 from index.store import Summary, View
 from web.access.seen import seen
 from web.api.search import MOST_HITS, Hits, hits
+from web.leaving import while_there
 from web.listing import listed
 from web.pages.asked import Asked, asked
 from web.pages.facets import facets, nobody_called
@@ -51,10 +52,13 @@ async def search_page(request: Request[Any, Any, Any], services: NamedDependency
             more=found is not None and len(found.hits) == first + SHOWN < MOST_HITS,
         )
 
+    async def in_line() -> str:
+        async with services.line.place():
+            return await asyncio.to_thread(made)
+
     if not request.query_params.get("q"):
         return await asyncio.to_thread(made)
-    async with services.line.place():
-        return await asyncio.to_thread(made)
+    return await while_there(request, in_line())
 
 
 def _found(services: Services, wanted: Asked, filters: Filters, k: int) -> Hits | None:

@@ -39,13 +39,15 @@ def variables(held: Path, **more: str) -> dict[str, str]:
 
 def begin(server: Any, at: int, accept: str = "application/json") -> socket.socket:
     """A question sent by a client that can leave."""
-    body = json.dumps({"question": question(at)}).encode()
-    head = (
-        f"POST /api/questions HTTP/1.1\r\nHost: {server.client.base_url.netloc.decode()}\r\nAccept: {accept}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-    )
+    body = json.dumps({"question": question(at)})
+    about = f"Accept: {accept}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return send(server, "POST /api/questions", about, body)
+
+
+def send(server: Any, what: str, about: str = "", body: str = "") -> socket.socket:
     connection = socket.create_connection((server.client.base_url.host, server.client.base_url.port))
-    connection.sendall(head.encode() + body)
+    host = server.client.base_url.netloc.decode()
+    connection.sendall(f"{what} HTTP/1.1\r\nHost: {host}\r\n{about}Connection: close\r\n\r\n{body}".encode())
     return connection
 
 
@@ -111,6 +113,17 @@ def test_who_leaves_the_line_is_not_begun(serve: Any, archive: Path, held: Path)
             for connection in (first, last):
                 assert connection.makefile("rb").readline().startswith(b"HTTP/1.1 200 ")
     assert asked(held) == [question(0), question(3)]
+
+
+def test_who_leaves_a_page_of_passages_leaves_the_line_too(serve: Any, archive: Path, held: Path) -> None:
+    server = serve(archive, "--model", "held:up", **variables(held, ONRECORD_SERVE_AT_WORK="1"))
+    with begin(server, 0):
+        until(server, (1, 0))
+        with send(server, "GET /search?q=bridge"):
+            until(server, (1, 1))
+        until(server, (1, 0))
+        (held / "let").touch()
+        until(server, (0, 0))
 
 
 def test_what_is_at_work_when_it_is_stopped_is_answered(serve: Any, archive: Path, held: Path) -> None:
