@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from eval.compare import Comparison
     from eval.datasets import Dataset
     from eval.judging import Judge
+    from eval.run import RunSettings
     from eval.summary import Summary
-    from eval.targets import Local
+    from eval.targets import Http, Local
     from onrecord.archive import Archive
     from onrecord.progress import Tell
 
@@ -88,20 +89,17 @@ def run(
     """
     import asyncio
 
-    from eval.run import run as make
     from eval.run import settings_of
     from eval.targets import Http
-    from onrecord.progress import Now, shown
+    from onrecord.progress import shown
 
     if url and (data or baseline):
         raise click.UsageError("--url goes with neither --data nor --baseline: a server ranks its own archive")
-    questions = _dataset(dataset, path)
     if leave_one_out and of_speakers:
         raise click.UsageError("--leave-one-out and --of-speakers exclude each other")
+    questions = _dataset(dataset, path)
     if of_speakers:
-        from eval.drawing_speakers import of_speakers as drawn
-
-        questions = drawn(questions)
+        questions = _of_speakers(questions)
     if leave_one_out:
         questions = _twice(questions, into)
     judging = None if judge is None else _judge(judge)
@@ -114,8 +112,7 @@ def run(
             about = _archive(questions, data, model, cache, tell)
             settings = settings_of(questions, _parts(only), asked | _facts(about))
             target = _local(about, baseline)
-        told = lambda done, of, at: tell(Now(f"{done:,} of {of:,} questions", done, of, path=at))  # noqa: E731
-        summary = asyncio.run(make(questions, target, into, settings, told, judging))
+        summary = asyncio.run(_made(questions, target, into, settings, tell, judging))
     if as_json:
         print_json(summary)
     else:
@@ -163,6 +160,23 @@ def compare(before: Path, after: Path, as_json: bool) -> int:
     return DONE
 
 
+async def _made(
+    dataset: Dataset, target: Http | Local, into: Path, settings: RunSettings, tell: Tell, judge: Judge | None
+) -> Summary:
+    """The run, gone through to its end."""
+    from contextlib import AsyncExitStack
+
+    from eval.run import run as make
+    from eval.targets import Http
+    from onrecord.progress import Now
+
+    async with AsyncExitStack() as held:
+        if isinstance(target, Http):
+            await held.enter_async_context(target)
+        told = lambda done, of, at: tell(Now(f"{done:,} of {of:,} questions", done, of, path=at))  # noqa: E731
+        return await make(dataset, target, into, settings, told, judge)
+
+
 def _dataset(name: str, path: Path | None) -> Dataset:
     """The dataset that `name` and `path` mean; a folder of one's own needs no name."""
     from eval.datasets import DATASETS, load
@@ -194,6 +208,12 @@ def _archive(dataset: Dataset, data: Path | None, model: str | None, cache: Path
     making = Archive(kept, {"model": model})
     told = lambda done, of: tell(Now(f"{done:,} of {of:,} transcripts embedded", done, of))  # noqa: E731
     return Archive(embedded(dataset.transcripts, making.embedder, making.passages, kept, told), {"model": model})
+
+
+def _of_speakers(dataset: Dataset) -> Dataset:
+    from eval.drawing_speakers import of_speakers
+
+    return of_speakers(dataset)
 
 
 def _twice(dataset: Dataset, into: Path) -> Dataset:
@@ -243,7 +263,13 @@ def _facts(about: Archive) -> dict[str, Any]:
     kept = ("candidates", "rescored", "lexical_weight", "late_weight", "passage_words", "model", "style", "entailment")
     view = about.view()
     made = msgspec.to_builtins((view.identity, view.settings))
-    return {"settings": {name: settings[name] for name in kept}, "embedding": made[0], "passages": made[1]}
+    return {
+        "settings": {name: settings[name] for name in kept},
+        "embedding": made[0],
+        "passages": made[1],
+        "generation": view.generation,
+        "held": len(view.summaries()),
+    }
 
 
 def _show(summary: Summary) -> None:
