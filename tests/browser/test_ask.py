@@ -164,9 +164,10 @@ def test_where_the_record_itself_comes_from_is_one_click_away(server: Any, visit
     assert page.locator("#panel .original").get_attribute("href") == source
 
 
-def test_no_address_but_of_the_web_is_followed(serve: Any, own_archive: Path, visit: Any) -> None:
+@pytest.mark.parametrize("source", ["javascript:alert(1)//https://example.org/", "http:example.org"])
+def test_no_address_but_of_the_web_is_followed(serve: Any, own_archive: Path, visit: Any, source: str) -> None:
     server = serve(own_archive)
-    posted = {**HOSTILE, "source": "javascript:alert(1)//https://example.org/"}
+    posted = {**HOSTILE, "source": source}
     server.client.post("/api/transcripts", json=posted).raise_for_status()
     exchange = ask(visit(server.url), "What happened to the zeppelin hangar?")
     assert exchange.locator(".notes li").count()

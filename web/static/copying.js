@@ -46,7 +46,7 @@ function none({ abstention, searched, filters, recognised, asked_at: at }) {
 
 /** Where the transcript comes from, after its place here. @param {import("./citation.js").Citation} citation */
 function originally({ source }) {
-  return webAddress(source) ? `\n    Original: ${source}` : "";
+  return webAddress(source) ? `\n    Original: ${new URL(source).href}` : "";
 }
 
 /** @param {import("./citation.js").Citation} citation */

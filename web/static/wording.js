@@ -37,14 +37,16 @@ export function several(number, one, more = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : more}`;
 }
 
-/** `address` where a browser may follow it: of http or https; null of any other. @param {string | null} address */
+// Without both strokes a browser takes it for a path of this server.
+const WITH_A_HOST = /^\s*https?:\/\/[^/]/i;
+
+/** `address` where a browser may follow it: of http or https, with a host; null of any other. @param {string | null} address */
 export function webAddress(address) {
-  if (!address) {
+  if (!WITH_A_HOST.test(address ?? "")) {
     return null;
   }
   try {
-    const { protocol, hostname } = new URL(address);
-    return (protocol === "http:" || protocol === "https:") && hostname ? address : null;
+    return new URL(address).hostname ? address : null;
   } catch {
     return null;
   }
