@@ -24,7 +24,10 @@ CERTAIN = 0.05
 
 
 class Compared(Struct, frozen=True):
-    """A statistic of both runs; `wins` and `losses` are questions that came out better and worse, by its measure."""
+    """A statistic of both runs; `wins` and `losses` are questions that came out better and worse by its measure.
+
+    None of it where it is made of several measures, or no end of it is better.
+    """
 
     name: str
     before: float
@@ -33,8 +36,8 @@ class Compared(Struct, frozen=True):
     interval: Interval
     p: float
     count: int
-    wins: int
-    losses: int
+    wins: int | None
+    losses: int | None
 
     @property
     def certain(self) -> bool:
@@ -45,10 +48,9 @@ class Compared(Struct, frozen=True):
     def told(self) -> str:
         """In one line."""
         bounds = f"[{self.interval.low:+.3f}, {self.interval.high:+.3f}]"
-        return (
-            f"{self.before:.3f} → {self.after:.3f}  {self.difference:+.3f} {bounds}  p {self.p:.4f}  "
-            f"n {self.count:,}, {self.wins:,} better, {self.losses:,} worse"
-        )
+        both = f"{self.before:.3f} → {self.after:.3f}  {self.difference:+.3f} {bounds}"
+        told = f"{both}  p {self.p:.4f}  n {self.count:,}"
+        return told if self.wins is None else f"{told}, {self.wins:,} better, {self.losses:,} worse"
 
 
 class Change(Struct, frozen=True):
@@ -96,6 +98,7 @@ def _compared(statistic: Statistic, pairs: Sequence[tuple[Row, Row]]) -> Compare
         return None
     first, second = statistic.table([was for was, _ in both]), statistic.table([now for _, now in both])
     found = difference(first, second, statistic.of)
+    alone = len(statistic.columns) == 1 and statistic.better != "neither"
     ahead = (second - first)[:, 0] * (-1 if statistic.better == "low" else 1)
     return Compared(
         statistic.name,
@@ -105,8 +108,8 @@ def _compared(statistic: Statistic, pairs: Sequence[tuple[Row, Row]]) -> Compare
         found.interval,
         found.p,
         len(both),
-        int((ahead > 0).sum()),
-        int((ahead < 0).sum()),
+        int((ahead > 0).sum()) if alone else None,
+        int((ahead < 0).sum()) if alone else None,
     )
 
 
