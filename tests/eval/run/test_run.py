@@ -7,10 +7,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import Any
+
+import pytest
 
 from tests.eval.run.conftest import SAMPLES, Set
 from tests.eval.run.holding import holding
+from tests.qa.models.servers import Scripted
+from tests.qa.models.test_openai import CHAT, streamed
 
 TALK = "ANNA SMITH: Good morning.\n\nPETER HALL: Good evening.\n\nANNA SMITH: Good night.\n"
 
@@ -150,6 +155,31 @@ def test_an_answer_left_out_is_to_be_declined(small: Set, tmp_path: Path) -> Non
     assert held not in without["filters"]["transcripts"]
     figures = summary(into)["groups"][0]["figures"]
     assert figures["AUROC"]["count"] == len(rows)
+
+
+def test_a_model_judges_what_is_answered(small: Set, tmp_path: Path) -> None:
+    into = tmp_path / "run"
+    with Scripted() as judging:
+        thread = Thread(target=judging.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        judging.script[CHAT] = [streamed("WRONG"), streamed("RIGHT")]
+        try:
+            command = small.run(into, "--only", "answers", "--judge", "openai:m")
+            small(command, OPENAI_BASE_URL=f"{judging.address}/v1", OPENAI_API_KEY="secret")
+        finally:
+            judging.shutdown()
+            thread.join()
+    figures = summary(into)["groups"][0]["figures"]
+    asked = judging.asked("/v1/chat/completions")
+    assert len(asked) > 1
+    assert "secret" not in (into / "settings.json").read_text()
+    judged = [json.loads(line)["measures"] for line in (into / "questions.jsonl").read_bytes().splitlines()]
+    verdicts = [one["judged_right"] for one in judged if "judged_right" in one]
+    assert verdicts[0] == 0
+    assert figures["judged_right"]["value"] == pytest.approx(sum(verdicts) / len(verdicts), abs=1e-6)
+    assert figures["right@2"]["count"] == figures["judged_right"]["count"] == 3
+    told = small(small.run(tmp_path / "other", "--judge", "extractive"), status=2)
+    assert "name a language model" in told
 
 
 def test_a_comparison_tells_what_differs_and_which_questions(small: Set, whole: Path, tmp_path: Path) -> None:
