@@ -26,7 +26,7 @@ _K = 60
 """The constant of reciprocal rank fusion, as published."""
 
 _FUSED = 200
-"""Passages whose ranks are fused: none beyond comes among the first thirty."""
+"""Passages whose ranks are fused: none beyond comes among the first that are looked at."""
 
 
 def baseline(name: str, store: LocalStore, embedder: Embedder) -> Search:
