@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from msgspec import structs
 
@@ -11,6 +12,7 @@ from index.search import Found
 from index.store import View, Voice
 from index.text.names import given, surname, words
 from qa.answer import Dropped
+from qa.days import in_words, stretch_in_words
 from qa.misspelt import near
 from qa.models import Declined
 from qa.recognising import days_of
@@ -31,9 +33,13 @@ def nothing_to_search(view: View, found: Found, filters: Filters, recognised: bo
         return None
     undated = structs.replace(filters, since=None, until=None)
     if (filters.since or filters.until) and view.scope(undated).passages:
-        message = f"The archive holds nothing {_between(filters)} that the other filters leave."
-        return of_speakers(Declined("outside_dates", message), filters, recognised)
+        return _outside(view, filters, undated, recognised)
     return Declined("nothing_relevant", "No transcript of the archive is left by these filters.")
+
+
+def no_such_day(view: View, impossible: Sequence[str]) -> Declined | None:
+    """That a day of the question is in no calendar; None where each is, or nothing is stored."""
+    return Declined("outside_dates", " ".join(impossible)) if impossible and view.summaries() else None
 
 
 def unknown_beside_known(names: Sequence[str], voices: Sequence[Voice]) -> str:
@@ -43,7 +49,7 @@ def unknown_beside_known(names: Sequence[str], voices: Sequence[Voice]) -> str:
 
 
 def _nobody(names: Sequence[str], voices: Sequence[Voice]) -> str:
-    said = [f"Nobody called {_listed(names)} speaks in the archive."]
+    said = [f"Nobody called {listed(names)} speaks in the archive."]
     said += filter(None, (_who_is_like(asked, voices) for asked in names[:_FEW]))
     return " ".join(said)
 
@@ -76,9 +82,9 @@ def of_speakers(declined: Declined, filters: Filters, recognised: bool) -> Decli
     """`declined` with whose words were searched; `recognised`: the speaker was taken from the question."""
     if not filters.speakers:
         return declined
-    message = f"{declined.message} Only what {_listed(filters.speakers)} says was searched."
-    hint = " Asked as it stands, everybody's words are searched." if recognised else ""
-    return structs.replace(declined, message=message + hint)
+    why = ", because the question asks for that; everybody's words can be searched too" if recognised else ""
+    message = f"{declined.message} Only what {listed(filters.speakers)} says was searched{why}."
+    return structs.replace(declined, message=message)
 
 
 def _who_is_like(asked: str, voices: Sequence[Voice]) -> str:
@@ -120,17 +126,41 @@ _FEW = 4
 """Voices, and names that were asked for, that are named at most."""
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The names in quotation marks, the first of many."""
     more = [f"{len(names) - _FEW:,} more"] if len(names) > _FEW else []
     return " or ".join([*(f"“{name}”" for name in names[:_FEW]), *more])
 
 
-def _between(filters: Filters) -> str:
-    return " ".join(
-        part
-        for part in (
-            f"since {filters.since}" if filters.since else "",
-            f"until {filters.until}" if filters.until else "",
-        )
-        if part
-    )
+def _outside(view: View, filters: Filters, undated: Filters, recognised: bool) -> Declined:
+    """That nothing is of the dates of `filters`, or nothing that the others, `undated`, leave."""
+    nearest = _nearest(view, filters)
+    if not view.scope(Filters(since=filters.since, until=filters.until)).passages:
+        left = "" if undated == Filters() else " that the other filters leave"
+        near = f"; the nearest{left}: {nearest}" if nearest else ""
+        return Declined("outside_dates", f"Nothing in the archive is {_of(filters)}{near}.")
+    near = f"; the nearest that they leave: {nearest}" if nearest else ""
+    message = f"Nothing that is {_of(filters)} is left by the other filters{near}."
+    return of_speakers(Declined("outside_dates", message), filters, recognised)
+
+
+def _of(filters: Filters) -> str:
+    if filters.since and filters.until:
+        return f"of {stretch_in_words(date.fromisoformat(filters.since), date.fromisoformat(filters.until))}"
+    if filters.since:
+        return f"of {in_words(date.fromisoformat(filters.since))} or later"
+    return f"of {in_words(date.fromisoformat(filters.until))} or earlier" if filters.until else ""
+
+
+def _nearest(view: View, filters: Filters) -> str:
+    """The last day before and the first day behind the dates of `filters` on which the others leave something."""
+    near: list[str | None] = []
+    if filters.since and (day := date.fromisoformat(filters.since)) > date.min:
+        near.append(view.scope(structs.replace(filters, since=None, until=(day - _DAY).isoformat())).until)
+    if filters.until and (day := date.fromisoformat(filters.until)) < date.max:
+        near.append(view.scope(structs.replace(filters, since=(day + _DAY).isoformat(), until=None)).since)
+    known = [in_words(date.fromisoformat(one)) for one in near if one]
+    return " and ".join(known)
+
+
+_DAY = timedelta(1)

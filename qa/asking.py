@@ -22,7 +22,7 @@ from index.hit import Hit, hit
 from index.ranking import best_matches, late_interaction
 from index.search import Found, Search
 from index.store import View, Voice
-from qa.abstaining import nothing_left, nothing_of_the_time, nothing_to_search, of_speakers
+from qa.abstaining import no_such_day, nothing_left, nothing_of_the_time, nothing_to_search, of_speakers
 from qa.answer import (
     Abstention,
     AbstentionReason,
@@ -113,12 +113,16 @@ class Answerer:
         clock.lap("understand")
         found, hits, shown = await in_thread(self._found, asked, filters, question.k, view)
         yield RetrievedEvent(hits=hits)
-        said = await in_thread(notes, asked.text, filters, found, view)
+        said = await in_thread(notes, asked, question.filters, filters, found, view)
         asking = _Asking(question, asked, recognised, found, shown, self._style(question), said)
         drawn = Drawn(view)
         hearing = Hearing(self._model, Request(asked, found, shown, asking.style), self._entailment)
         named = bool(recognised.speakers)
-        declined = nothing_to_search(view, found, filters, named) or nothing_of_the_time(view, found, asked.beyond)
+        declined = (
+            no_such_day(view, asked.impossible)
+            or nothing_to_search(view, found, filters, named)
+            or nothing_of_the_time(view, found, asked.beyond)
+        )
         clock.start()
         if declined is None:
             async with aclosing(self._heard(hearing, asking.style)) as verdicts:

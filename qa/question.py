@@ -11,18 +11,20 @@ from index.store import Summary, Voice
 from index.text.names import surname
 from qa.beyond import beyond
 from qa.follow_up import Exchange, follow_up
+from qa.impossible import impossible_days
 from qa.keeping import keeps
 from qa.kinds import Asks, asked_kind
 from qa.misspelt import strangers
 from qa.recognising import Spoken, spoken
 from qa.speakers import ADVERB, SAYING, speakers_asked
+from qa.telling import Told, told
 
 __all__ = ["Exchange", "Understood", "follow_up", "keeps", "understand"]
 
 
 class Understood(Struct, frozen=True):
-    """`text` as asked; `asks` the kind of fact; `speakers` whose words are wanted, as the question names
-    them or, for a role, as the record labels them.
+    """`text` as asked, without what only its asker can tell ("yesterday"); `asks` the kind of fact; `speakers`
+    whose words are wanted, as the question names them or, for a role, as the record labels them.
 
     `since`, `until` (ISO dates, both inclusive) and `transcripts` (ids): when and where the words wanted
     were spoken, where the question asks for them so.
@@ -30,6 +32,8 @@ class Understood(Struct, frozen=True):
     `surnames`: of everybody who speaks in the archive, lower case.
     `beyond`: times that it names and the archive does not reach. `strangers`: words that stand where a name
     does whose words are wanted, and are almost a speaker's.
+    `impossible`: what is wrong with days that it names and no calendar has, in words. `notes`: how the times
+    in it that are told from the moment of asking were taken, in words.
     """
 
     text: str
@@ -42,6 +46,8 @@ class Understood(Struct, frozen=True):
     transcripts: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    impossible: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def understand(
@@ -50,10 +56,12 @@ def understand(
     """`text` against the `voices` and transcripts of the archive; with `recognise` off nothing becomes a filter."""
     known = (surname(voice.name or voice.label) for voice in voices if voice.speaker)
     speakers = speakers_asked(text, voices) if recognise else ()
-    placed = spoken(text, speakers, summaries) if recognise else Spoken()
+    impossible = impossible_days(text) if recognise else ()
+    placed = spoken(text, speakers, summaries) if recognise and not impossible else Spoken()
     asks = asked_kind(text)
+    timed = told(text, speakers, placed, summaries) if recognise else Told(text)
     return Understood(
-        text=text,
+        text=timed.text,
         asks=asks,
         speakers=speakers,
         wants_speaker=bool(_WHO_SAID.search(text)),
@@ -63,6 +71,8 @@ def understand(
         transcripts=placed.transcripts,
         beyond=() if placed.since or placed.until else beyond(text, asks, summaries),
         strangers=strangers(text, voices) if recognise else (),
+        impossible=impossible,
+        notes=timed.notes,
     )
 
 

@@ -64,8 +64,15 @@ def _is_time_of_speaking(time: _Time, placing: Placing, others: Sequence[Span], 
         return time.document or placing.asks_for_words()
     if placing.adjoins(time.span, others):
         return True
-    covered = any((time.since or days[0]) <= day <= (time.until or days[-1]) for day in days)
-    return covered and placing.closes(time.span, others)
+    return _may_be_spoken_then(time, days) and placing.closes(time.span, others)
+
+
+def _may_be_spoken_then(time: _Time, days: tuple[date, ...]) -> bool:
+    """Whether the record holds something of that time, or is of before and after a day, week or month it names."""
+    first, last = time.since or days[0], time.until or days[-1]
+    if any(first <= day <= last for day in days):
+        return True
+    return days[0] < first and last < days[-1] and last - first < _MONTH
 
 
 def _is_place_of_speaking(text: str, named: Named, placing: Placing, others: Sequence[Span]) -> bool:
@@ -95,6 +102,7 @@ _WITHIN = frozenset(("in", "on", "at", "during", "over", "throughout", "within")
 _SINCE = frozenset(("since", "from"))
 _UNTIL = frozenset(("until", "till", "through", "up to"))
 _DAY = timedelta(1)
+_MONTH = timedelta(31)
 _BESIDE = 80
 """Characters before a date that are looked at."""
 _TOLD = frozenset(("week", "month", "quarter", "year", *MONTHS, *SEASONS))

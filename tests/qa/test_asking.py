@@ -154,7 +154,7 @@ def test_of_a_time_in_which_somebody_does_not_speak_it_is_said_who_was_asked_for
     answer = ask(answerer, "What did Rell say about the ferry in March 2024?")
     assert answer.abstention is not None
     assert answer.abstention.reason == "outside_dates"
-    assert "Only what “Rell” says was searched. Asked as it stands" in answer.abstention.message
+    assert "Only what “Rell” says was searched, because the question asks for that" in answer.abstention.message
 
 
 def test_abstains_where_the_record_does_not_answer(answerer: Answerer) -> None:
