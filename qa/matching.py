@@ -36,6 +36,8 @@ _AFTERWARDS = timedelta(days=35)
 """How long after a period it is still spoken of as of now."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’](?!s\b)[^\W_]+)?")
+_IN_A_NAME = re.compile(r"[^\W\d_][-‑–]\Z")
+"""Before the digits of a name: "COVID-19", "F-35"."""
 _EMPTY = frozenset(
     """
     a about above according actually after all also am an and any anybody anyone anything are as at be became
@@ -68,7 +70,7 @@ class Word(Struct, frozen=True, eq=False):
     `stems`: any of them bears it out. `weight`: its idf. `rows`: its tokens. `proper`: printed with
     a capital or a digit, a name or a figure for which little else can stand. `period`: the time
     it names together with the words beside it. `person`: it names somebody who speaks.
-    `figure`: it begins with a digit and is of no date.
+    `figure`: it begins with a digit and is of no date and no name ("COVID-19").
     """
 
     stems: frozenset[str]
@@ -111,7 +113,7 @@ def content_words(
         period = next((one for one in named if one.span.contains(span)), None)
         printed = any(c.isdigit() for c in word) or (word[0].isupper() and span.start > 0)
         proper = printed and not asking and period is None and weight >= _TELLING
-        figure = word[0].isdigit() and period is None
+        figure = word[0].isdigit() and period is None and not _IN_A_NAME.search(text, 0, span.start)
         found.append(Word(stems(word), weight, rows, proper, period, _is_person(word, surnames), figure))
     return found
 

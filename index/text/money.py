@@ -1,7 +1,7 @@
 """Money: the words and signs of currencies, by which a figure beside them is seen to be a sum.
 
 Names of currencies in English and as those write who have them, the signs, and the codes of ISO 4217 in
-capitals. Words that mean much else (won, real, rand) count only where they can't.
+capitals. Words that mean much else (won, real, rand, mark) count only where they can't.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 _NAMES = r"""
     dollars? cents? bucks? euros? eurocents? pounds? sterling pence quid crowns? kron(?:a|or|e|er|ur)s? korun(?:a|y)?
-    francs? marks? marka deutschmarks? yens? yuans? renminbi rupees? rupiahs? lakhs? crores? liras? lire
+    francs? marka deutschmarks? yens? yuans? renminbi rupees? rupiahs? lakhs? crores? liras? lire
     zlot(?:y|ys|ies|ych) złot(?:y|e|ych) pesos? centavos? pesetas? reais escudos? roubles? rubles? kope(?:ck|k)s?
     hryvni?(?:a|as|ya|yas) shekels? dinars? dirhams? riyals? rials? baht ringgits? dong nairas? cedis? shillings?
     forints? leva? lei guilders? florins? drachmas?
@@ -20,8 +20,8 @@ _CODES = """
     IDR MYR THB VND PHP KRW TWD MXN BRL ARS CLP COP PEN ZAR NGN KES GHS EGP MAD AED SAR QAR KWD JOD DEM FRF ITL ESP ATS
 """.split()
 SIGNS = "$€£¥₹₽₺₴₪₩₫₦₱฿"
-_AFTER_A_FIGURE = r"(?<=[\dn]\s)(?:won|real|rands?)\b"
-"""Behind digits or "million"."""
+_AFTER_A_FIGURE = r"(?:(?<=\d\s)|(?<=illion\s))(?:won|real|rands?|marks?)\b"
+"""Behind digits or "million"; not so "in real terms", "Biden won" and "this marks"."""
 
 CURRENCY = re.compile(
     rf"[{re.escape(SIGNS)}]|\b(?:{'|'.join(_NAMES)})\b|\b(?-i:{'|'.join(_CODES)})\b|{_AFTER_A_FIGURE}", re.IGNORECASE

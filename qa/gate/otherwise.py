@@ -91,7 +91,12 @@ def limits(text: str, record: Sequence[str]) -> str | None:
     return found.group() if turned else None
 
 
-_DOUBLED = re.compile(r"\b(?:un|in|im|ir|il)[a-z]{3,}\s+(?:to|by|for|from|with)\s+(?:nobody|no[\s-]?one|none)\b", re.I)
+_DOUBLED = re.compile(
+    r"\b(?:un(?!(?:der|it|ion|iq|iv|if|til))[a-z]{3,}|i[nmrl](?!agin)[a-z]+[ai]ble|irrelevant|illegal|indifferent)"
+    r"\s+(?:to|by|for|from|with)\s+(?:nobody|no[\s-]?one|none)\b",
+    re.I,
+)
+"""Not so what only begins like a negation: "understood by nobody", "invited by no one"."""
 
 
 def doubles(text: str, record: Sequence[str]) -> str | None:

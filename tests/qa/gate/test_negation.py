@@ -85,6 +85,8 @@ from tests.qa.gate.spoken import HOSTILE, PSAKI, REPORTER, said
             "We recorded 864,000 shots in a day, the highest since July.",
         ),
         ("It is a decline in the deficit without equal.", "The deficit shows the largest-ever decline."),
+        ("The state of the pier was understood by nobody.", "Nobody understood the state of the pier."),
+        ("Varley was invited by no one.", "No one invited Varley."),
         ("It touches the top taxpayers and nobody else.", "It would apply only to the top taxpayers."),
         ("It is $3,600 where the child has not yet turned six.", "It is $3,600 for each child under the age of six."),
         ("Power had not come back for 30,000.", "In all, 30,000 customers still do not have power."),

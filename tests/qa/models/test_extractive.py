@@ -22,6 +22,7 @@ TURNS = [
     ("MS. HOLM", "Good morning. I think that Dr. Lander resigned on Monday."),
     ("MR. OAKES", "I resigned from the board in May. The exercise took place off Marl and lasted nine days."),
     ("MS. HOLM", "The dogs of the mayor have barked for two hours. The mayor likes those dogs a lot."),
+    ("DR. LANDER", "Vaccines against COVID are free for everybody in the county."),
     ("MR. OAKES", "At home there are a cat, a parrot, an old coach in the yard and three dogs, the mayor says."),
 ]
 
@@ -49,6 +50,11 @@ def test_whether_somebody_did_is_not_told_by_what_another_did(asked: Callable[[s
 def test_who_said_a_figure_is_not_told_by_another_figure(asked: Callable[[str], Answer]) -> None:
     first = asked("Who said that the bridge would cost 42 million crowns?").citations
     assert [one.quote for one in first] == ["The bridge will cost 42 million crowns."]
+
+
+def test_digits_in_a_name_are_no_figure_that_was_said(asked: Callable[[str], Answer]) -> None:
+    answer = asked("Who said that COVID-19 vaccines are free for everybody?")
+    assert quotes(answer) == ["Vaccines against COVID are free for everybody in the county."]
 
 
 def test_what_is_to_be_counted_must_be_spoken_of(asked: Callable[[str], Answer]) -> None:
