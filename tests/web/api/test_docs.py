@@ -23,7 +23,7 @@ EMBEDDING = {"ONRECORD_EMBEDDING": "all-MiniLM-L6-v2"}
 REST = "…"
 """In an answer: what is left out."""
 
-OF_ITS_TIME = {"asked_at", "version", "generation", "timings"}
+OF_ITS_TIME = {"asked_at", "version", "generation", "timings", "sureness"}
 """What is another each time."""
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
