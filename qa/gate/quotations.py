@@ -4,17 +4,19 @@ In: a drafted sentence and its evidence. Out: a fault where a quotation stands, 
 single stretch; its detail says which and, where the record comes near, what it really says.
 Nothing is glued over two stretches; over an omission that is marked a quotation may go on in a later one
 of the same turn. Words left out of the middle of a sentence may not be those
-that negate it ("we will … raise taxes" of "we will not raise taxes").
+that negate it ("we will … raise taxes" of "we will not raise taxes"), nor may they be left outside of the quotation.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.text.difference import nearest
 from index.text.ladder import Place, find, places
 from index.text.quoted import quoted
+from index.transcript import Span, Transcript
+from qa.gate.denied import left_outside
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
 
@@ -30,14 +32,29 @@ _LONGEST_SHOWN = 200
 def fault(text: str, evidence: Evidence) -> Fault | None:
     """Whether a quotation in `text` does not stand in `evidence`; the first that doesn't is named."""
     for quotation in quoted(text):
-        alone = any(_stands(quotation.text, stretch.text) for stretch in evidence.stretches)
-        if not alone and not any(_spans(quotation.text, turn) for turn in _turns(evidence)):
+        standing = [*_within(quotation.text, evidence), *_over(quotation.text, evidence)]
+        if not standing:
             return Fault("quotation_not_found", _detail(quotation.text, evidence))
+        denying = [left_outside(text, quotation, transcript, span) for transcript, span in standing]
+        if all(denying):
+            shown = f"“{_cut(quotation.text)}”"
+            return Fault("negation", f"the cited words do not say {shown}, before or after which “{denying[0]}” stands")
     return None
 
 
-def _stands(quotation: str, text: str) -> bool:
-    return any(_omitted_negation(place, text) is None for place in places(quotation, text))
+def _within(quotation: str, evidence: Evidence) -> Iterator[tuple[Transcript, Span]]:
+    """Where it stands in one stretch."""
+    for stretch in evidence.stretches:
+        for place in places(quotation, stretch.text):
+            if _omitted_negation(place, stretch.text) is None:
+                yield stretch.transcript, place.span.moved(stretch.span.start)
+
+
+def _over(quotation: str, evidence: Evidence) -> Iterator[tuple[Transcript, Span]]:
+    """Where it stands over several stretches of a turn."""
+    for turn in _turns(evidence):
+        for span in _spans(quotation, turn):
+            yield turn[0].transcript, span
 
 
 def _turns(evidence: Evidence) -> list[list[Stretch]]:
@@ -49,14 +66,13 @@ def _turns(evidence: Evidence) -> list[list[Stretch]]:
     return [several for several in turns.values() if len(several) > 1]
 
 
-def _spans(quotation: str, stretches: Sequence[Stretch]) -> bool:
-    """Whether each piece of `quotation`, in order, stands in one of these stretches of a turn."""
+def _spans(quotation: str, stretches: Sequence[Stretch]) -> Iterator[Span]:
+    """Where each piece of `quotation`, in order, stands in one of these stretches of a turn."""
     start, end = min(one.span.start for one in stretches), max(one.span.end for one in stretches)
-    return any(
-        len(place.pieces) > 1
-        and all(any(one.span.contains(piece.moved(start)) for one in stretches) for piece in place.pieces)
-        for place in places(quotation, stretches[0].transcript.text[start:end])
-    )
+    for place in places(quotation, stretches[0].transcript.text[start:end]):
+        pieces = [piece.moved(start) for piece in place.pieces]
+        if len(pieces) > 1 and all(any(one.span.contains(piece) for one in stretches) for piece in pieces):
+            yield place.span.moved(start)
 
 
 def _omitted_negation(place: Place, text: str) -> str | None:
