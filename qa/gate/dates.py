@@ -34,7 +34,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         said = said or (one.lapse and _is_since(text, one, evidence))
         if not said and not (any(bears_out(known, one) for known in own) and _of_record(text, one, stated, found)):
             words = text[one.span.start : one.span.end]
-            return Fault("date_not_in_source", f"“{words}” is no date of the cited words or of their transcript")
+            return Fault("date_not_in_source", f"“{words}” is not a date that the record gives there")
     if (span := _exchanged(text, stated, evidence)) is not None:
         return Fault("date_not_in_source", f"“{text[span.start : span.end]}” is of something else in the cited words")
     return None

@@ -51,7 +51,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
             )
         if not held:
             words = text[one.span.start : one.span.end]
-            return Fault("number_not_in_source", f"“{_hedged(words, one)}” is no number of the cited words")
+            return Fault("number_not_in_source", f"“{_hedged(words, one)}” is not in the record there")
     if (span := _exchanged(text, stated, evidence)) is not None:
         words = text[span.start : span.end]
         return Fault("number_not_in_source", f"“{words}” is said of something else in the cited words")

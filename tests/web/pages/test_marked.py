@@ -64,7 +64,7 @@ def test_what_is_wrong_is_counted_first() -> None:
         (
             "The ferry carried 300,000 passengers in ninety-six days.",
             "differs",
-            "“300,000” is no number of the cited words",
+            "“300,000” is not in the record there",
         ),
         (
             "The ferry carried 214,000 passengers to Lisbon in ninety-six days.",
