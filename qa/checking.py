@@ -195,8 +195,8 @@ class _Check:
                 first = verdict, cited
         if first is None:
             return self._verdict(span, "not_found", "nothing in what was searched is near it")
-        if first[0].fault.reason == "wrong_speaker" and (verdict := self._theirs(written)):
-            return self._held(span, verdict)
+        if first[0].fault.reason == "wrong_speaker" and (theirs := self._theirs(written)):
+            return self._held(span, theirs)
         return self._refused(span, *first)
 
     def _held(self, span: Span, verdict: Verified) -> Checked:
