@@ -66,12 +66,15 @@ class Encoder(nn.Module):
 
     def forward(self, hidden: Tensor, present: Tensor) -> Encoded:
         """The rest of the way."""
-        hidden = _through(self._upper, hidden, present).float()
+        hidden = _through(self._upper, hidden, present)
         lengths = present.sum(dim=1, keepdim=True)
-        vectors = normalize((hidden * present[..., None]).sum(dim=1) / lengths, dim=-1)
         place = torch.arange(present.shape[1])
         spoken = (place > 0) & (place < lengths - 1)
-        return Encoded(vectors, normalize(hidden @ self.projection, dim=-1), spoken)
+        # Cosines of near passages differ by less than bfloat16 tells apart.
+        with torch.autocast("cpu", enabled=False):
+            hidden = hidden.float()
+            vectors = normalize((hidden * present[..., None]).sum(dim=1) / lengths, dim=-1)
+            return Encoded(vectors, normalize(hidden @ self.projection, dim=-1), spoken)
 
     def tuned(self) -> Iterator[tuple[str, nn.Parameter]]:
         """What is trained, under the names that the model's own file has, and the projection."""
