@@ -66,6 +66,13 @@ def nothing_of_the_time(view: View, found: Found, times: Sequence[str]) -> Decli
     return Declined("outside_dates", message)
 
 
+def nothing_from_the_time(found: Found, time: str | None) -> Declined | None:
+    """That nothing found names `time` or was said then or soon after; None where something was."""
+    if time is None or found.passages:
+        return None
+    return Declined("outside_dates", f"Nothing found speaks of {time}, or was said then or soon after.")
+
+
 def nothing_left(dropped: Sequence[Dropped]) -> Declined:
     """Why no sentence is shown where a model wrote some, or none at all."""
     if not dropped:

@@ -22,7 +22,14 @@ from index.hit import Hit, hit
 from index.ranking import best_matches, late_interaction
 from index.search import Found, Search
 from index.store import View, Voice
-from qa.abstaining import no_such_day, nothing_left, nothing_of_the_time, nothing_to_search, of_speakers
+from qa.abstaining import (
+    no_such_day,
+    nothing_from_the_time,
+    nothing_left,
+    nothing_of_the_time,
+    nothing_to_search,
+    of_speakers,
+)
 from qa.answer import (
     Abstention,
     AbstentionReason,
@@ -41,6 +48,7 @@ from qa.beyond import speaking_of
 from qa.bounds import Question, checked
 from qa.citing import cite
 from qa.drawn import Drawn
+from qa.fact_time import telling_of
 from qa.gate import Verdict
 from qa.hearing import Entailment, Hearing
 from qa.ledger import Entry, Outcome
@@ -55,6 +63,8 @@ from qa.threads import in_one, in_thread
 __all__ = ["Answerer", "Question"]
 
 _NEAREST = 3
+_OF_A_TIME = 3
+"""Times as many passages are looked up where some are of another time than is asked for."""
 
 
 class Keeper(Protocol):
@@ -122,6 +132,7 @@ class Answerer:
             no_such_day(view, asked.impossible)
             or nothing_to_search(view, found, filters, named)
             or nothing_of_the_time(view, found, asked.beyond)
+            or nothing_from_the_time(found, asked.fact_time)
         )
         clock.start()
         if declined is None:
@@ -141,7 +152,10 @@ class Answerer:
         self, asked: Understood, filters: Filters, k: int, view: View
     ) -> tuple[Found, tuple[Hit, ...], list[ShownPassage]]:
         """The passages, as users see them and as a model is shown them: one piece of work for a thread."""
-        found = self._search.find(asked.text, filters, k, view)
+        found = self._search.find(asked.text, filters, _OF_A_TIME * k if asked.fact_time else k, view)
+        if asked.fact_time:
+            of_then = telling_of(asked.fact_time, found.passages, view)
+            found = structs.replace(found, passages=of_then[:k])
         if asked.beyond:
             found = structs.replace(found, passages=speaking_of(asked.beyond, found.passages, view))
         return found, tuple(hit(found.view, one) for one in found.passages), _shown(found, filters)

@@ -7,7 +7,7 @@ past afterwards; a passage that does neither is of another time, and no answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import structs
@@ -49,9 +49,14 @@ def speaking_of(times: Sequence[str], passages: Sequence[RankedPassage], view: V
     return tuple(one for one in passages if _speaks_of(named, one, view))
 
 
-def _near(one: Dated, said: date) -> Dated:
-    """A date without a year, as one that lies so near that its year is plain."""
-    return structs.replace(one, meant=tuple(meant for meant in one.meant if abs((meant[0] - said).days) <= _NEAR))
+def times_told(text: str, said: date) -> Iterator[Dated]:
+    """The times that `text`, said on that day, names: one without a year as what lies so near that its year is plain."""
+    for one in dates(text, said):
+        if one.year is not None or one.relative is not None:
+            yield one
+        else:
+            near = tuple(meant for meant in one.meant if abs((meant[0] - said).days) <= _NEAR)
+            yield structs.replace(one, meant=near)
 
 
 def _speaks_of(named: Sequence[Dated], passage: RankedPassage, view: View) -> bool:
@@ -59,6 +64,5 @@ def _speaks_of(named: Sequence[Dated], passage: RankedPassage, view: View) -> bo
     said = day_of(transcript.date)
     if not said:
         return True
-    told = dates(f"{transcript.title or ''}\n{passage.stored.passage.text}", said[0])
-    found = [one if one.year or one.relative else _near(one, said[0]) for one in told]
+    found = list(times_told(f"{transcript.title or ''}\n{passage.stored.passage.text}", said[0]))
     return all(any(bears_out(one, time) for one in found) for time in named)

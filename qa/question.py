@@ -10,6 +10,7 @@ from msgspec import Struct
 from index.store import Summary, Voice
 from index.text.names import surname
 from qa.beyond import beyond
+from qa.fact_time import fact_time
 from qa.follow_up import Exchange, follow_up
 from qa.impossible import impossible_days
 from qa.keeping import keeps
@@ -30,7 +31,8 @@ class Understood(Struct, frozen=True):
     were spoken, where the question asks for them so.
     `wants_speaker`: the speaker of the right words is the answer ("Who said …").
     `surnames`: of everybody who speaks in the archive, lower case.
-    `beyond`: times that it names and the archive does not reach. `strangers`: words that stand where a name
+    `beyond`: times that it names and the archive does not reach. `fact_time`: the month or day within the archive,
+    as it names it, that what it asks for is of. `strangers`: words that stand where a name
     does whose words are wanted, and are almost a speaker's.
     `impossible`: what is wrong with days that it names and no calendar has, in words. `notes`: how the times
     in it that are told from the moment of asking were taken, in words.
@@ -45,6 +47,7 @@ class Understood(Struct, frozen=True):
     until: str | None = None
     transcripts: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
+    fact_time: str | None = None
     strangers: tuple[str, ...] = ()
     impossible: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -69,6 +72,7 @@ def understand(
         since=placed.since,
         until=placed.until,
         transcripts=placed.transcripts,
+        fact_time=None if placed.since or placed.until or not recognise else fact_time(text, asks, summaries),
         beyond=() if placed.since or placed.until else beyond(text, asks, summaries),
         strangers=strangers(text, voices) if recognise else (),
         impossible=impossible,

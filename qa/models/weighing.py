@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from index.embedding import EmbeddedQuestion
 from index.ranking import best_matches, best_matches_within, late_interaction
 from index.search import Found
+from qa.fact_time import FIGURES, may_tell
 from qa.kinds import counts, holds, to_count
 from qa.matching import Stretch, Word, content_words, matches, stems
 from qa.question import Understood
@@ -164,7 +165,7 @@ class _Sentences:
         ranked = [passage.ranked for passage in self._shown]
         score = np.array([one.score for one in ranked])
         similarity = np.array([one.similarity for one in ranked])
-        facts = [self._fact(one) for one in self._sentences]
+        facts = [self._fact(*self.at(row)) for row in range(len(self._sentences))]
         columns: dict[str, ArrayLike] = {
             "own": _shares(self._own, self._idf),
             "near": _shares(near, self._idf),
@@ -201,9 +202,12 @@ class _Sentences:
             return np.asarray(near[:, self._counted].max(axis=1) < _NAMED)
         return np.asarray(near[:, 0] < (_SPOKEN_OF if self._of_somebody else 0.0))
 
-    def _fact(self, sentence: ShownSentence) -> bool | None:
-        """Whether it holds the kind of fact asked for; None where any text does."""
+    def _fact(self, passage: ShownPassage, sentence: ShownSentence) -> bool | None:
+        """Whether it holds the kind of fact asked for, and of the time asked for; None where any text does."""
         asked = self._asked
+        time = asked.fact_time if asked.asks in FIGURES else None
+        if time and not may_tell(time, passage.transcript, sentence.span):
+            return False
         return None if asked.wants_speaker else holds(asked.asks, sentence.text, asked.text)
 
 
