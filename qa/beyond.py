@@ -50,7 +50,7 @@ def speaking_of(times: Sequence[str], passages: Sequence[RankedPassage], view: V
 
 
 def times_told(text: str, said: date) -> Iterator[Dated]:
-    """The times that `text`, said on that day, names: one without a year as what lies so near that its year is plain."""
+    """The times that `text`, said then, names; one without a year is what lies so near that its year is plain."""
     for one in dates(text, said):
         if one.year is not None or one.relative is not None:
             yield one
