@@ -24,17 +24,19 @@ from index.text.difference import Run, difference
 from index.text.language import is_english
 from index.text.prose import written_sentences
 from index.text.quoted import Quotation, quoted
-from index.text.reporting import PRONOUNS, Attribution, attributions
+from index.text.reporting import PRONOUNS, QUESTIONERS, Attribution, attributions
 from index.transcript import Span
 from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
-from qa.citing import cite, whole
+from qa.citing import cite
 from qa.errors import QuestionRefused
 from qa.gate import Evidence, Fault, Refused, Stretch, Verified, attribution, bearing, borne_out, dates, evidence
+from qa.gate.denied import left_outside
 from qa.gate.leaning import leans
 from qa.gate.words import content_stems
 from qa.shown import Number, ShownPassage, show
 from qa.speakers import people_meant
+from qa.standing import BORNE, as_the_record_says, is_about, is_asked, is_short, sentence_of, tells_of_asking
 from qa.tracing import exactly, nearest
 
 LONGEST_TEXT = 20_000
@@ -99,6 +101,7 @@ class _Check:
         self._scope: Scope = view.scope(filters)
         self._voices = people_meant(filters.speakers, view.voices()) if filters.speakers else None
         self._text = text
+        self._everybody = view.voices()
         self._known: dict[tuple[str, Filters], list[Stretch]] = {}
         self._weighed: dict[str, tuple[int, list[Checked]]] = {}
 
@@ -131,19 +134,45 @@ class _Check:
         found = self._places(quotation.text, self._filters)
         if not found:
             return self._unheld(written, quotation.text, span), []
-        who = attribution.misgiven(written, found[0])
-        rightly = [stretch for stretch in found if attribution.misgiven(written, stretch) is None]
+        given, _ = as_the_record_says(written, self._everybody)
+        who = attribution.misgiven(given, found[0])
+        rightly = [stretch for stretch in found if attribution.misgiven(given, stretch) is None]
         if who and not rightly and not self._filters.speakers:  # of what many say not every place is found at once
             theirs = self._places(quotation.text, structs.replace(self._filters, speakers=(who,)))
-            rightly = [stretch for stretch in theirs if attribution.misgiven(written, stretch) is None]
-        cited = (rightly or found)[:_MOST_PLACES]
-        said_by = _voices(cited)
+            rightly = [stretch for stretch in theirs if attribution.misgiven(given, stretch) is None]
         if not rightly:
-            detail = f"word for word in the record, but said by {said_by} and not by “{who}”"
+            cited = found[:_MOST_PLACES]
+            detail = f"word for word in the record, but said by {_voices(cited)} and not by “{who}”"
             return self._verdict(span, "misattributed", detail, cited, "quotation"), []
+        return self._standing(written, given, quotation, span, rightly)
+
+    def _standing(
+        self, written: str, given: str, quotation: Quotation, span: Span, places: Sequence[Stretch]
+    ) -> tuple[Checked, list[Stretch]]:
+        """The verdict on words that stand in `places`, said by whom the sentence has say them: do they stand there for
+        what it makes of them?"""
+        meant = [one for one in places if not is_short(quotation) or is_about(given, one)]
+        if not meant:
+            cited = [sentence_of(one) for one in places[:_MOST_PLACES]]
+            detail = f"these words stand in the record, said of something else: {_told_by(cited[0])}"
+            return self._verdict(span, "not_found", detail, cited, "quotation"), []
+        unsaid = [left_outside(written, quotation, one.transcript, one.span) for one in meant]
+        held = [one for one, word in zip(meant, unsaid) if word is None]
+        if not held:
+            denying, word = sentence_of(meant[0]), unsaid[0] or ""
+            does = "the record says it only under a condition" if word.lower() in _OPEN else "the record denies it"
+            detail = f"{does} (“{word}”) where this stands: {_told_by(denying)}"
+            runs = difference(quotation.text, denying.text)
+            return self._verdict(span, "altered", detail, [denying], "quotation", runs), []
+        named = held if tells_of_asking(written) else [one for one in held if not is_asked(one)]
+        rightly = named or held
+        cited = rightly[:_MOST_PLACES]
+        if not named and _introduces(written, [quotation]):
+            detail = f"only {_asked_by(cited[0])}: {_told_by(sentence_of(cited[0]))}"
+            return self._verdict(span, "not_found", detail, cited, "quotation"), []
         more = f", in {len(rightly)} places" if len(rightly) > 1 else ""
-        detail = f"word for word, said by {said_by}{more}"
-        return self._verdict(span, "held", detail, cited, "quotation"), rightly
+        by = _asked_by(cited[0]) if all(map(is_asked, cited)) else f"said by {_voices(cited)}"
+        return self._verdict(span, "held", f"word for word, {by}{more}", cited, "quotation"), rightly
 
     def _places(self, quotation: str, filters: Filters) -> list[Stretch]:
         """Where it stands in what `filters` leave and may be cited; a text may have one quotation many times."""
@@ -170,10 +199,10 @@ class _Check:
         """A sentence whose quotations hold: is the rest of it borne out where they stand? Where it only `introduces`
         them there is nothing to tell unless it does so wrongly."""
         first: tuple[Refused, Evidence] | None = None
+        given, _ = as_the_record_says(self._text[span.start : span.end], self._everybody)
         for chosen in islice(product(*places), max(1, _MOST_TRIED // len(places))):
-            sentences = (structs.replace(one, span=whole(one.transcript, one.span)) for one in chosen)
-            for cited in (Evidence(chosen), Evidence(tuple(sentences))):
-                verdict = borne_out(self._text[span.start : span.end], cited)
+            for cited in (Evidence(chosen), Evidence(tuple(map(sentence_of, chosen)))):
+                verdict = borne_out(given, cited)
                 if isinstance(verdict, Verified):
                     if not introduces:
                         yield self._verdict(span, "held", "borne out where the quotation stands", verdict.stretches)
@@ -186,21 +215,33 @@ class _Check:
         written = self._text[span.start : span.end]
         if why := _not_checked(written):
             return self._verdict(span, "not_checked", why)
+        given, institution = as_the_record_says(written, self._everybody)
         first: tuple[Refused, Evidence] | None = None
-        for cited in self._nearby(written):
-            verdict = _held_by(written, cited)
+        asked: Verified | None = None
+        for cited in self._nearby(given):
+            verdict = _held_by(given, cited)
             if isinstance(verdict, Verified):
-                return self._held(span, verdict)
-            if first is None or _telling(verdict, written, cited) > _telling(first[0], written, first[1]):
+                if tells_of_asking(written) or not all(map(is_asked, verdict.stretches)):
+                    return self._held(span, verdict, institution)
+                asked = asked or verdict
+            elif first is None or _telling(verdict, given, cited) > _telling(first[0], given, first[1]):
                 first = verdict, cited
+        if asked:
+            detail = f"only {_asked_by(asked.stretches[0])}: {_told_by(asked.stretches[0])}"
+            return self._verdict(span, "not_found", detail, asked.stretches)
         if first is None:
             return self._verdict(span, "not_found", "nothing in what was searched is near it")
-        if first[0].fault.reason == "wrong_speaker" and (theirs := self._theirs(written)):
+        if first[0].fault.reason == "wrong_speaker" and (theirs := self._theirs(given)):
             return self._held(span, theirs)
         return self._refused(span, *first)
 
-    def _held(self, span: Span, verdict: Verified) -> Checked:
-        return self._verdict(span, "held", f"borne out by what {_voices(verdict.stretches)} said", verdict.stretches)
+    def _held(self, span: Span, verdict: Verified, institution: str | None = None) -> Checked:
+        """Held; where the sentence has `institution` say it, with whose words they are."""
+        by = _voices(verdict.stretches)
+        detail = f"borne out by what {by} said"
+        if institution:
+            detail = f"the record says so in the words of {by}; whether they speak for “{institution}” it does not tell"
+        return self._verdict(span, "held", detail, verdict.stretches)
 
     def _nearby(self, written: str) -> Iterator[Evidence]:
         """What may bear out a sentence. Where it has somebody say something, what is near to that alone too, for a name
@@ -223,7 +264,7 @@ class _Check:
 
     def _refused(self, span: Span, refused: Refused, cited: Evidence) -> Checked:
         reason, detail = refused.fault.reason, refused.fault.detail
-        written = self._text[span.start : span.end]
+        written, _ = as_the_record_says(self._text[span.start : span.end], self._everybody)
         if not _telling(refused, written, cited):
             return self._verdict(span, "not_found", f"not borne out by what was searched: {detail}")
         is_anothers = reason == "wrong_speaker" and _is_said(written, cited)
@@ -370,14 +411,10 @@ _FEWEST_LEANING = 3
 _WORD = re.compile(r"\w+")
 
 
-_BORNE = 0.7
-"""Share of a sentence's words that must stand where nobody has said what it rests on; an answer's model has."""
-
-
 def _held_by(written: str, cited: Evidence) -> Verified | Refused:
     """The gate's verdict, but that more of the words must stand in what is cited."""
     verdict = borne_out(written, cited)
-    if isinstance(verdict, Verified) and verdict.kind != "quote" and bearing.share(written, cited) < _BORNE:
+    if isinstance(verdict, Verified) and verdict.kind != "quote" and bearing.share(written, cited) < BORNE:
         return Refused(written, Fault("not_entailed", "too few of its words stand in what comes nearest"))
     return verdict
 
@@ -411,6 +448,23 @@ def _nearest_sentences(found: Found, shown: Sequence[ShownPassage]) -> list[Numb
     tokens = [passage.ranked.stored.tokens[sentence.rows] for passage, sentence in sentences]
     late = late_interaction(found.question, best_matches(found.question, tokens))
     return [sentences[at][1].number for at in (-late).argsort(kind="stable")]
+
+
+_OPEN = frozenset(("if", "unless", "whether"))
+"""Words after which nothing is said to be so."""
+
+
+def _told_by(stretch: Stretch) -> str:
+    return f"“{stretch.text}”, {_asked_by(stretch) if is_asked(stretch) else f'said by {_voice(stretch)}'}"
+
+
+def _asked_by(stretch: Stretch) -> str:
+    """Who asks it, of whom the record has no name."""
+    who = "a reporter" if (stretch.label or "").lower() in _QUESTIONS else "somebody who is not named"
+    return f"asked by {who} ({stretch.label})"
+
+
+_QUESTIONS = QUESTIONERS | {"q", "question"}
 
 
 def _voices(stretches: Sequence[Stretch]) -> str:

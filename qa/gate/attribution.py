@@ -44,7 +44,7 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
     absent = _absent_subject(text, evidence)
     if absent:
         return Fault("wrong_speaker", f"the cited words are not those of “{absent}”, nor do they speak of them")
-    if _asks_only(evidence) and not _tells_of_a_question(text):
+    if _asks_only(evidence) and not tells_of_a_question(text):
         reason: Literal["wrong_speaker", "not_entailed"] = "wrong_speaker" if outer else "not_entailed"
         return Fault(reason, "the cited words ask it and do not say it")
     return None
@@ -160,7 +160,7 @@ _TAKES_UP = re.compile(
 
 def _only_asked(text: str, asking: Sequence[Stretch], theirs: Sequence[Stretch]) -> bool:
     """Whether the content stands in the question, and the answer neither holds it nor takes it up."""
-    if _tells_of_a_question(text) or any(_TAKES_UP.match(stretch.text) for stretch in theirs):
+    if tells_of_a_question(text) or any(_TAKES_UP.match(stretch.text) for stretch in theirs):
         return False
     answered = frozenset().union(*(content_stems(stretch.text) for stretch in theirs))
     asked = frozenset().union(*(content_stems(stretch.text) for stretch in asking)) - answered
@@ -299,5 +299,6 @@ _OF_A_QUESTION = re.compile(
 )
 
 
-def _tells_of_a_question(text: str) -> bool:
+def tells_of_a_question(text: str) -> bool:
+    """Whether `text` says that something is asked."""
     return _OF_A_QUESTION.search(text) is not None
