@@ -1,8 +1,9 @@
 """Follow-ups: a question that leans on the ones before it, made to stand alone by rules.
 
 In: the question, what was asked and answered before, the voices of the archive. Out: one question.
-Three forms are known: a bare word ("Why?"), a part that takes another's place ("And Fauci?", "in
-2022?") and a whole question with pronouns ("what did he say about Syria?"). Where what a question
+Four forms are known: a bare word ("Why?"), a part that takes another's place ("And Fauci?", "in
+2022?"), a question that leaves out of what ("How many were killed?") and a whole question with pronouns
+("what did he say about Syria?"). Where what a question
 leans on is not certain it stays as it is.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 
 from index.store import Voice
 from qa.bare import bare
+from qa.elliptical import elliptical
 from qa.leaning import LONGEST_QUESTION, Exchange, Leaning
 from qa.part import part
 from qa.pronouns import whole
@@ -39,7 +41,7 @@ def _alone(text: str, past: Sequence[Exchange], voices: Sequence[Voice]) -> str:
     if not past or len(text) > LONGEST_QUESTION:
         return text
     leaning = Leaning(" ".join(text.split()), past, voices)
-    for form in (bare, part, whole):
+    for form in (bare, part, elliptical, whole):
         found = form(leaning)
         if found:
             alone = _finished(found)

@@ -51,6 +51,10 @@ _NO_TOPIC = re.compile(
     rf"(?P<rest>(?:\s+then|\s+(?:in|on|during|since|before|after)\s+.*)?){ENDS}",
     re.IGNORECASE,
 )
+_SAID_THAT = re.compile(
+    rf"(?P<asked>{AUX}\s+.+?\s+{ADVERB}(?:{SAYING}))\s+(?:that|so|this|it)(?P<rest>\s+(?:in|on|during|since|before|after)\s.+)",
+    re.IGNORECASE,
+)
 _SEVERAL_SENTENCES = re.compile(r"[?!]\W+\w|\w{4}\.\W+[A-Z]")
 _UNCERTAIN = re.compile(
     rf"(?:is|was)\s+(?:that|this|it)\s+(?:true|right|so|correct|all|it){ENDS}|are\s+you\b", re.IGNORECASE
@@ -114,7 +118,7 @@ def _thing(text: str, leaning: Leaning) -> str | None:
     word = found["it"].lower()
     several = word in ("they", "them", "their")
     speaks = several and re.match(rf"\s+{ADVERB}(?:{SAYING})\b", text[found.end() :], re.IGNORECASE)
-    agrees = thing is not None and (several == _is_several(thing) or (several and _may_be_several(thing, meant, frame)))
+    agrees = thing is not None and (several == is_several(thing) or (several and _may_be_several(thing, meant, frame)))
     if thing is None or not agrees or (speaks and thing.islower()):
         return _of_people(text, found, leaning) if several else None
     owns = "'" if thing.endswith("s") else "'s"
@@ -143,7 +147,8 @@ def _is_bound(before: str, word: str, leaning: Leaning) -> bool:
     return any(not any(one.overlaps(person) for person in people) for one in named)
 
 
-def _is_several(thing: str) -> bool:
+def is_several(thing: str) -> bool:
+    """Whether a thing so named is more than one."""
     return bool(re.search(r"(?<![su])s$|children$|people$|men$", thing.split()[-1].lower())) if thing.split() else False
 
 
@@ -185,8 +190,10 @@ def _time(text: str, leaning: Leaning) -> str:
 
 
 def _with_topic(text: str, leaning: Leaning) -> str:
-    """A question for somebody's words that says not about what, with the topic of the last one."""
+    """A question for somebody's words, or when they were said, that says not about what, with the topic of the last."""
     found, topic = _NO_TOPIC.fullmatch(text), leaning.frame.topic
+    if topic is not None and (said := _SAID_THAT.fullmatch(text)) and _names_anybody(said["asked"], leaning.voices):
+        return f"{said['asked']} anything about {leaning.frame.text[topic.start : topic.end]}{said['rest']}"
     if not found or topic is None or not _names_anybody(found["asked"], leaning.voices):
         return text
     return f"{found['asked']}{found['rest'].rstrip('?!. ')} about {leaning.frame.text[topic.start : topic.end]}"

@@ -54,6 +54,38 @@ def alone(question: str, *before: str | tuple[str, str]) -> str:
         ("When was the Kestrel Bridge built?", "How much did it cost?", "How much did the Kestrel Bridge cost?"),
         ("How many migrants were at Del Rio?", "When was that?", "When were migrants at Del Rio?"),
         ("How many soldiers were in Iraq?", "And in Syria?", "How many soldiers were in Syria?"),
+        (
+            "What did Psaki say about the drone strike in September 2021?",
+            "And how many children were killed?",
+            "How many children were killed, regarding the drone strike in September 2021?",
+        ),
+        ("What did Psaki say about Uvalde?", "Was anybody hurt?", "Was anybody hurt, regarding Uvalde?"),
+        (
+            "How many people were evacuated from Kabul?",
+            "How many of them were Americans?",
+            "How many of the people that were evacuated from Kabul were Americans?",
+        ),
+        (
+            "What did Psaki say about the migrants at Del Rio?",
+            "How many were deported?",
+            "How many of the migrants at Del Rio were deported?",
+        ),
+        (
+            "How many passengers did the ferry carry?",
+            "How many of them were children?",
+            "How many of them were children, regarding the ferry?",
+        ),
+        (
+            "What did Pompeo say about Nord Stream 2?",
+            "Did he say that in March?",
+            "Did Pompeo say anything about Nord Stream 2 in March?",
+        ),
+        (
+            "What did Psaki say about masks?",
+            "How many people work on the ferry?",
+            "How many people work on the ferry?",
+        ),
+        ("What did Psaki say about masks?", "How many Afghans were killed?", "How many Afghans were killed?"),
         ("Did Dr. Fauci support travel bans?", "Why not?", "Why didn't Dr. Fauci support travel bans?"),
         ("What did visitors pay on the ferry?", "How much?", "How much did visitors pay on the ferry?"),
         ("What was said about the Biden administration?", "Did they sue?", "Did the Biden administration sue?"),
