@@ -57,7 +57,8 @@ def test_nothing_comes_after_the_head(server: Any) -> None:
 @pytest.mark.parametrize("path", ["/api/questions", "/mcp"])
 def test_what_can_only_be_sent_is_no_head(server: Any, path: str) -> None:
     refused = server.client.head(path)
-    assert (refused.status_code, refused.headers["allow"].split(", ")[0]) == (405, "POST")
+    assert refused.status_code == 405
+    assert "POST" in refused.headers["allow"].split(", ")
 
 
 def test_it_is_counted_as_what_it_is(server: Any) -> None:
