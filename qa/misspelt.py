@@ -43,8 +43,14 @@ def strangers(text: str, voices: Sequence[Voice]) -> tuple[str, ...]:
     return tuple(
         text[one.start : one.end]
         for one in asked
-        if not any(one.overlaps(other) for other in named) and near(text[one.start : one.end], voices)
+        if not any(one.overlaps(other) for other in named) and _is_almost_a_name(text[one.start : one.end], voices)
     )
+
+
+def _is_almost_a_name(word: str, voices: Sequence[Voice]) -> bool:
+    """Whether `word` is spelt almost as a speaker's name; several of one name are no other: "the Bidens"."""
+    is_plural = word.casefold().endswith("s") and word.casefold()[:-1] in _bearers(tuple(voices))
+    return not is_plural and bool(near(word, voices))
 
 
 def _words(text: str) -> Iterator[Span]:

@@ -17,15 +17,16 @@ from qa.keeping import keeps
 from qa.kinds import Asks, asked_kind
 from qa.misspelt import strangers
 from qa.recognising import Spoken, spoken
-from qa.speakers import ADVERB, SAYING, speakers_asked
+from qa.speakers import ADVERB, SAYING, hyphened, speakers_asked
 from qa.telling import Told, told
 
 __all__ = ["Exchange", "Understood", "follow_up", "keeps", "understand"]
 
 
 class Understood(Struct, frozen=True):
-    """`text` as asked, without what only its asker can tell ("yesterday"); `asks` the kind of fact; `speakers`
-    whose words are wanted, as the question names them or, for a role, as the record labels them.
+    """`text` as asked, but with names spelt as the record does and without what only its asker can tell
+    ("yesterday"); `asks` the kind of fact; `speakers` whose words are wanted, as the question names them or, for a
+    role, as the record labels them.
 
     `since`, `until` (ISO dates, both inclusive) and `transcripts` (ids): when and where the words wanted
     were spoken, where the question asks for them so.
@@ -58,6 +59,7 @@ def understand(
 ) -> Understood:
     """`text` against the `voices` and transcripts of the archive; with `recognise` off nothing becomes a filter."""
     known = (surname(voice.name or voice.label) for voice in voices if voice.speaker)
+    text = hyphened(text, voices) if recognise else text
     speakers = speakers_asked(text, voices) if recognise else ()
     impossible = impossible_days(text) if recognise else ()
     placed = spoken(text, speakers, summaries) if recognise and not impossible else Spoken()

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index.store import Voice
+from index.text.date_patterns import MONTH
 from index.text.names import ends_in_title, is_institution, meant, surname
 from index.transcript import Span
 
@@ -74,6 +75,8 @@ def mentions(text: str, voices: Sequence[Voice]) -> Iterator[Span]:
     """Where `text` names somebody: a voice's surname with what belongs to it, a role, or what looks like a person."""
     taken: list[Span] = []
     for found in _known(tuple(voices)).finditer(text):
+        if _begins_an_institution(text, found):
+            continue
         before = _TITLES_AND_GIVEN.search(text[max(0, found.start() - _BESIDE) : found.start()])
         length = len(_AT_THE_BEGINNING.sub("", before.group())) if before else 0
         taken.append(Span(found.start() - length, _end_of_name(text, found, voices)))
@@ -83,6 +86,12 @@ def mentions(text: str, voices: Sequence[Voice]) -> Iterator[Span]:
         if not any(span.overlaps(one) for one in taken) and _looks_like_a_person(text[span.start : span.end]):
             taken.append(span)
     yield from (one for one in taken if not any(other != one and other.contains(one) for other in taken))
+
+
+def _begins_an_institution(text: str, found: re.Match[str]) -> bool:
+    """Whether a surname is the first word of an institution's name: "the White House" is nobody called White."""
+    follows = _NEXT.match(text, found.end())
+    return follows is not None and is_institution(follows["word"].capitalize()) and not _MONTH.match(follows["word"])
 
 
 def _end_of_name(text: str, found: re.Match[str], voices: Sequence[Voice]) -> int:
@@ -129,11 +138,28 @@ def _looks_like_a_person(name: str) -> bool:
     return len(name.split()) >= 2 and surname(name) is not None and not is_institution(name) and not ends_in_title(name)
 
 
+def hyphened(text: str, voices: Sequence[Voice]) -> str:
+    """`text` with the hyphens that are in the surnames of those who speak: "Jean Pierre" is Jean-Pierre."""
+    pattern = _without_hyphen(tuple(voices))
+    return pattern.sub(lambda found: "-".join(found.group().split()), text) if pattern else text
+
+
+@lru_cache(maxsize=8)
+def _without_hyphen(voices: tuple[Voice, ...]) -> re.Pattern[str] | None:
+    """Matches surnames that are printed with hyphens and stand without, unless a longer name goes on behind."""
+    named = {surname(voice.name or voice.label) for voice in voices if voice.speaker}
+    parts = sorted(one.split("-") for one in named if one and "-" in one)
+    spaced = "|".join(r"\s+".join(map(re.escape, one)) for one in parts)
+    return re.compile(rf"\b(?i:{spaced})\b(?!\s+[A-ZÀ-Þ])") if spaced else None
+
+
 def people_meant(names: Sequence[str], voices: Sequence[Voice]) -> list[Voice]:
     """The voices that `names` mean."""
     return [voice for voice, is_meant in zip(voices, meant(names, [(v.label, v.name) for v in voices])) if is_meant]
 
 
+_NEXT = re.compile(r"\s+(?P<word>[^\W\d_]+)")
+_MONTH = re.compile(MONTH, re.IGNORECASE)
 _COURTESY = frozenset("mr mrs ms miss dr".split())
 _THE = re.compile(r"^the\s+")
 _CAPITAL = r"[A-ZÀ-Þ][\w'’.-]{0,30}"

@@ -18,6 +18,7 @@ VOICES = [
         ("SECRETARY GENERAL STOLTENBERG", None),
         ("SECRETARY POMPEO", "Michael R. Pompeo"),
         ("DR. FAUCI", None),
+        ("DR. WHITE", None),
         ("SURGEON GENERAL MURTHY", None),
         ("MAYOR VARLEY", "Edith Varley"),
         ("SECRETARY YELLEN", None),
@@ -37,6 +38,7 @@ VOICES = [
         ("what did psaki say about masks", "psaki"),
         ("How many trainers were there, according to Stoltenberg?", "Stoltenberg"),
         ("Did Karine Jean-Pierre say that it was nearly finished?", "Karine Jean-Pierre"),
+        ("What did Dr. White say of the House?", "Dr. White"),
         ("What did Dr. Fauci think of the second dose?", "Dr. Fauci"),
         ("What was Psaki's position on the filibuster?", "Psaki"),
         ("Why, according to Secretary Pompeo, was it delayed?", "Secretary Pompeo"),
@@ -47,6 +49,8 @@ VOICES = [
         ("List everything Fauci said on boosters", "Fauci"),
         ("What was said by Psaki about gas?", "Psaki"),
         ("Which remarks by Dr. Fauci were about tests?", "Dr. Fauci"),
+        ("What did Karine Jean Pierre say about gas?", "Karine Jean-Pierre"),
+        ("what did jean pierre say about gas", "jean-pierre"),
         ("What did Treasury Secretary Yellen say about debt?", "Treasury Secretary Yellen"),
         ("What did Jean-Pierre's statement say?", "Jean-Pierre"),
         ("What did Mayor Varly say about the bridge?", "Mayor Varly"),
@@ -61,6 +65,9 @@ def test_whose_words_are_wanted(question: str, asked: str) -> None:
     "question",
     [
         "What was said about Pompeo?",
+        "According to the White House, how many refugees will come?",
+        "how many refugees will come according to the white house",
+        "What did White House officials say about gas?",
         "Was Pompeo criticised for the trip?",
         "Did the White House say that the bill was dead?",
         "When was Psaki hired?",
@@ -99,6 +106,12 @@ def test_an_ambiguous_surname_means_all_who_bear_it() -> None:
 
     assert labels("Clinton") == ["PRESIDENT CLINTON", "SECRETARY CLINTON"]
     assert labels("Hillary Clinton") == ["SECRETARY CLINTON"]
+
+
+def test_several_of_one_name_are_no_misspelt_name_and_nobody_else_is_taken_for_a_double_name() -> None:
+    assert understand("What did the Pompeos say about their house?", VOICES).strangers == ()
+    assert understand("What did Pompeu say about the house?", VOICES).strangers == ("Pompeu",)
+    assert "Jean Pierre Bemba" in understand("What did Jean Pierre Bemba say?", VOICES).text
 
 
 def test_recognition_can_be_switched_off() -> None:
