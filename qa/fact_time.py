@@ -23,7 +23,7 @@ from qa.recognising import day_of, days_of
 FIGURES: frozenset[Asks] = frozenset(("number", "money", "share"))
 """Kinds of fact that are of a time."""
 
-_AFTER = timedelta(62)
+AFTER = timedelta(62)
 """How long after a time it is told of without being named: the figures of a month come out in the next."""
 
 _BEFORE = 250
@@ -37,12 +37,12 @@ _BESIDE = 20
 
 
 def fact_time(text: str, asks: Asks, summaries: Sequence[Summary]) -> str | None:
-    """The one month or day within the record, as `text` names it with its year, that what it asks for is of.
+    """The one year, month or day within the record, as `text` names it with its year, that what it asks for is of.
 
-    A month counts only for a figure: what else was said of it is told for longer.
+    More than a day counts only for a figure: what else was said of it is told for longer.
     """
     days = days_of(tuple(summaries))
-    named = [one for one in dates(text) if one.year is not None and one.month is not None and len(one.meant) == 1]
+    named = [one for one in dates(text) if one.year is not None and len(one.meant) == 1]
     if not days or len(named) != 1:
         return None
     time = named[0]
@@ -87,17 +87,29 @@ def may_tell(time: str, transcript: Transcript, sentence: Span) -> bool:
 
 def _is_soon(stated: Dated, said: date) -> bool:
     first, last = stated.meant[0]
-    return first <= said <= last + _AFTER
+    return first <= said <= last + AFTER
 
 
 def _names(stated: Dated, text: str, said: date) -> bool:
-    return any(bears_out(one, stated) for one in times_told(text, said))
+    return any(bears_out(one, stated) and not _is_month_of(one, stated) for one in times_told(text, said))
+
+
+def _is_month_of(one: Dated, stated: Dated) -> bool:
+    """Whether `one` is a month where a year is stated, whose figure is another."""
+    return stated.month is None and _is_month(one)
+
+
+def _is_month(one: Dated) -> bool:
+    return one.day is None and (one.month is not None or (one.relative is not None and one.relative.unit == "month"))
 
 
 def _is_another(one: Dated, stated: Dated) -> bool:
-    """Whether `one` names a month, or year, that is not the stated one: a day that is named beside tells nothing."""
-    whole_month = one.month is not None or (one.relative is not None and one.relative.unit == "month")
-    whole_year = one.year is not None and one.month is None
+    """Whether `one` names a month, or year, that is not the stated one, or a month of the stated year: a day that
+    is named beside tells nothing of a month."""
+    if one.day is not None and stated.day is None:
+        return False
+    if _is_month_of(one, stated):
+        return True
     first, last = stated.meant[0]
     apart = bool(one.meant) and all(meant[1] < first or meant[0] > last for meant in one.meant)
-    return apart and (stated.day is not None or one.day is None) and (whole_month or whole_year)
+    return apart and (_is_month(one) or one.day is not None or one.year is not None)

@@ -18,7 +18,7 @@ from qa.kinds import Asks, asked_kind
 from qa.misspelt import strangers
 from qa.recognising import Spoken, spoken
 from qa.speakers import ADVERB, SAYING, hyphened, speakers_asked
-from qa.telling import Told, told
+from qa.telling import Told, taken_as_fact, told
 
 __all__ = ["Exchange", "Understood", "follow_up", "keeps", "understand"]
 
@@ -64,6 +64,7 @@ def understand(
     impossible = impossible_days(text) if recognise else ()
     placed = spoken(text, speakers, summaries) if recognise and not impossible else Spoken()
     asks = asked_kind(text)
+    of = None if placed.since or placed.until or not recognise else fact_time(text, asks, summaries)
     timed = told(text, speakers, placed, summaries) if recognise else Told(text)
     return Understood(
         text=timed.text,
@@ -74,11 +75,11 @@ def understand(
         since=placed.since,
         until=placed.until,
         transcripts=placed.transcripts,
-        fact_time=None if placed.since or placed.until or not recognise else fact_time(text, asks, summaries),
+        fact_time=of,
         beyond=() if placed.since or placed.until else beyond(text, asks, summaries),
         strangers=strangers(text, voices) if recognise else (),
         impossible=impossible,
-        notes=timed.notes,
+        notes=(*timed.notes, taken_as_fact(of)) if of else timed.notes,
     )
 
 

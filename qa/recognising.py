@@ -120,7 +120,8 @@ def _times(text: str, days: tuple[date, ...]) -> Iterator[_Time]:
         word = " ".join(before["word"].lower().split()) if before else ""
         joined = _TO if word in ("between", "from") else _TOO if word in _WITHIN else None
         at += 1
-        if joined and at < len(named) and joined.fullmatch(text, span.end, named[at][0].span.start):
+        following = named[at][0].span if at < len(named) else None
+        if joined and following and (following == one.span or joined.fullmatch(text, span.end, following.start)):
             other, ending = named[at]
             span, meant = Span(span.start, other.span.end), _joined(text, (one, meant), (other, ending), days)
             word = "in"

@@ -18,11 +18,15 @@ from index.text.dated import Dated
 from index.text.dates import dates
 from index.transcript import Span
 from qa.days import in_words, stretch_in_words
+from qa.fact_time import AFTER
 from qa.placing import Placing
 from qa.recognising import Spoken, days_of
 from qa.titles import bodies
 
 _BEFORE = re.compile(r"\b(?:on|in|during|over|since|from|until|by|as\s+of|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_OF = re.compile(r"\s+of\b")
+"""After "the last week", which is then of a month that is named and not told from any day."""
+
 _BESIDE = 20
 """Characters before such a time in which its preposition is looked for."""
 
@@ -32,6 +36,15 @@ class Told(Struct, frozen=True):
 
     text: str
     notes: tuple[str, ...] = ()
+
+
+def taken_as_fact(time: str) -> str:
+    """That `time` was taken for that of what the question is about."""
+    until = dates(time)[0].meant[0][1] + AFTER
+    return (
+        f"“{time}” was taken for the time of what is asked about, not for when it was said: only what names it, or was "
+        f"said from then to {in_words(until)}, was searched."
+    )
 
 
 def told(text: str, speakers: Sequence[str], placed: Spoken, summaries: Sequence[Summary]) -> Told:
@@ -66,7 +79,7 @@ def _relative(text: str, last: date) -> Iterator[Dated]:
     """Times told from the moment of asking, and days of the week alone."""
     for one in dates(text, last):
         alone = one.weekday is not None and (one.year, one.month, one.day) == (None, None, None)
-        if alone or (one.relative is not None and one.relative.spoken):
+        if (alone or (one.relative is not None and one.relative.spoken)) and not _OF.match(text, one.span.end):
             yield one
 
 

@@ -65,6 +65,11 @@ def test_a_day_of_which_nothing_is_stored_is_not_answered_from_another(asked: As
     assert _message(answer) == "Nothing in the archive is of 5 March 2024; the nearest: 4 March 2024 and 7 March 2024."
 
 
+def test_two_days_of_one_month_are_from_the_one_to_the_other(asked: Asked) -> None:
+    answer = asked("What was said about the ferry on March 4 and 7, 2024?")
+    assert (answer.recognised.since, answer.recognised.until) == ("2024-03-04", "2024-03-07")
+
+
 def test_the_nearest_days_are_of_whom_the_question_asks_for(asked: Asked) -> None:
     assert _message(asked("What did Oakes say about the ferry on March 5, 2024?")) == (
         "Nothing in the archive is of 5 March 2024; the nearest that the other filters leave: 4 March 2024 and "
