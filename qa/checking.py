@@ -36,7 +36,16 @@ from qa.gate.leaning import leans
 from qa.gate.words import content_stems
 from qa.shown import Number, ShownPassage, show
 from qa.speakers import people_meant
-from qa.standing import BORNE, as_the_record_says, is_about, is_asked, is_short, sentence_of, tells_of_asking
+from qa.standing import (
+    BORNE,
+    as_the_record_says,
+    is_about,
+    is_asked,
+    is_short,
+    sentence_of,
+    strange_act,
+    tells_of_asking,
+)
 from qa.tracing import exactly, nearest
 
 LONGEST_TEXT = 20_000
@@ -158,8 +167,11 @@ class _Check:
             return self._verdict(span, "not_found", detail, cited, "quotation"), []
         unsaid = [left_outside(written, quotation, one.transcript, one.span) for one in meant]
         held = [one for one, word in zip(meant, unsaid) if word is None]
+        if is_short(quotation) and len(held) < len(meant):  # words that are denied elsewhere are held for no likeness
+            held = [one for one in held if isinstance(borne_out(given, Evidence((sentence_of(one),))), Verified)]
         if not held:
-            denying, word = sentence_of(meant[0]), unsaid[0] or ""
+            place, word = next((one, word) for one, word in zip(meant, unsaid) if word)
+            denying = sentence_of(place)
             does = "the record says it only under a condition" if word.lower() in _OPEN else "the record denies it"
             detail = f"{does} (“{word}”) where this stands: {_told_by(denying)}"
             runs = difference(quotation.text, denying.text)
@@ -416,6 +428,8 @@ def _held_by(written: str, cited: Evidence) -> Verified | Refused:
     verdict = borne_out(written, cited)
     if isinstance(verdict, Verified) and verdict.kind != "quote" and bearing.share(written, cited) < BORNE:
         return Refused(written, Fault("not_entailed", "too few of its words stand in what comes nearest"))
+    if isinstance(verdict, Verified) and verdict.kind != "quote" and (act := strange_act(written, cited)):
+        return Refused(written, Fault("not_entailed", f"what comes nearest does not say “{act}”"))
     return verdict
 
 

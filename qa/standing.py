@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from index.store import Voice
+from index.text.mentions import mentions
 from index.text.names import is_institution, is_title
 from index.text.quoted import Quotation
 from index.text.reporting import PRONOUNS, QUESTIONERS, Attribution, attributions, outside_quotations
 from qa.citing import whole
 from qa.gate import Evidence, Stretch, attribution, bearing, names
+from qa.gate.denied import only_supposed
+from qa.gate.words import is_past
 from qa.speakers import people_meant
 
 MOST_FEW = 3
@@ -52,6 +55,28 @@ def _around(written: str) -> str:
     return around
 
 
+def strange_act(written: str, cited: Evidence) -> str | None:
+    """The verb right after a name of `written`, other than of saying so, of which `cited` has no form, or only after
+    an "if" that `written` has not."""
+    by = [one.span for one in attributions(written) if one.outer]
+    for one in mentions(written):
+        if any(map(one.span.overlaps, by)):
+            continue
+        found = _ACT.match(written, one.span.end)
+        if found is None or not (is_past(found["verb"]) or found["object"]):
+            continue
+        supposed = only_supposed(found["verb"], cited.texts) and not only_supposed(found["verb"], (written,))
+        if supposed or bearing.share(found["verb"], cited) == 0:
+            return found["verb"]
+    return None
+
+
+_ACT = re.compile(
+    r"\s+(?:(?:has|have|had|is|are|was|were|will|would|also|already|now|then|even)\s+)*(?P<verb>[a-z]{3,}(?<!ly))"
+    r"(?P<object>(?<=s)\s+(?:to|that|the|an?|its|their|his|her)\b)?"
+)
+
+
 def is_asked(stretch: Stretch) -> bool:
     """Whether whoever asks, and is not named, says it."""
     return stretch.label is not None and stretch.turn.speaker is None
@@ -74,7 +99,7 @@ def as_the_record_says(written: str, voices: Sequence[Voice]) -> tuple[str, str 
 
 
 def _is_institution(one: Attribution, voices: Sequence[Voice]) -> bool:
-    words = one.who.split()
+    words = one.who.removeprefix("The ").removeprefix("the ").split()
     if one.who.lower() in PRONOUNS or any(map(is_title, words)):
         return False
     body = is_institution(words[-1]) or words[-1].casefold() in _BODIES or _ACRONYM.fullmatch(words[-1]) is not None

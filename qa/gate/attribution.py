@@ -19,8 +19,9 @@ from qa.gate import names
 from qa.gate.evidence import Evidence, Stretch
 from qa.gate.fault import Fault
 from qa.gate.verbatim import is_verbatim
-from qa.gate.words import content_stems
+from qa.gate.words import content_stems, stem
 
+_I_DO = re.compile(r"\bI\s+(?:(?:do|would|also|really|certainly|fully|just|did|can)\s+){0,2}([a-z]+)\b")
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Oo]urs|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves|me|us|Us|Me)\b"
 )
@@ -41,6 +42,9 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         wrong = _wrongly_given(one, text, _given_to(one, others, text), evidence, alone=not others)
         if wrong:
             return Fault("wrong_speaker", wrong)
+    for one in attributions(text):
+        if not one.outer and one.who.lower() not in PRONOUNS and _is_the_speakers(one, evidence):
+            return Fault("not_entailed", f"of “{one.who}” the cited words do not say “{one.verb}”, but of who speaks")
     absent = _absent_subject(text, evidence)
     if absent:
         return Fault("wrong_speaker", f"the cited words are not those of “{absent}”, nor do they speak of them")
@@ -48,6 +52,19 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         reason: Literal["wrong_speaker", "not_entailed"] = "wrong_speaker" if outer else "not_entailed"
         return Fault(reason, "the cited words ask it and do not say it")
     return None
+
+
+def _is_the_speakers(one: Attribution, evidence: Evidence) -> bool:
+    """Whether the verb of `one` is in the record only what the speaker, who is another, does: "I expect …"."""
+    verb = stem(one.verb)
+    if any(_speaks(one, stretch) for stretch in evidence.stretches):
+        return False
+    own = [found for text in evidence.texts for found in _I_DO.findall(text) if stem(found) == verb]
+    all_there = [word for text in evidence.texts for word in _SMALL.findall(text) if stem(word) == verb]
+    return bool(own) and len(own) == len(all_there)
+
+
+_SMALL = re.compile(r"\b[a-z]+\b")
 
 
 def misgiven(text: str, stretch: Stretch) -> str | None:

@@ -2,19 +2,20 @@
 
 In: a sentence with a quotation, and where that stands in the record. Out: the word that was left outside of the
 quotation and that keeps its words from being said ("never" before "an immigration policy"), or None: where nothing
-does, and where the sentence has such a word around its quotation too.
+does, and where the sentence has such a word around its quotation too. And whether a verb stands only after an "if".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.text.polarity import Polar, polarity
 from index.text.quoted import Quotation
 from index.transcript import Span, Transcript
 from qa.citing import whole
-from qa.gate.words import is_content
+from qa.gate.words import is_content, stem
 
 
 def left_outside(text: str, quotation: Quotation, transcript: Transcript, span: Span) -> str | None:
@@ -27,6 +28,13 @@ def left_outside(text: str, quotation: Quotation, transcript: Transcript, span: 
     return None if told else word
 
 
+def only_supposed(verb: str, texts: Sequence[str]) -> bool:
+    """Whether every form of `verb` in `texts` stands after an "if" or the like: "if Russia were to decide"."""
+    places = [(text, one.start()) for text in texts for one in _WORD.finditer(text) if stem(one.group()) == stem(verb)]
+    return bool(places) and all(_IF.search(text[:at]) for text, at in places)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 _FALSE = re.compile(
     r"\b(?P<word>inaccurate|incorrect|untrue|false|falsehood|lie|myth|wrong|mistaken|mischaracteri\w+|misleading|"
     r"nonsense|absurd|ridiculous)\b[^.;:!?]{0,40}?\b(?:that|to\s+(?:say|suggest|claim|think|assume))\b[^.;:!?]*\Z",
@@ -41,7 +49,7 @@ _IS_FALSE = re.compile(
     r"(?:true|correct|accurate|right|(?:the|our|my|what)\s+\w+)|inaccurate|incorrect|untrue|false)\b",
     re.IGNORECASE,
 )
-_OR = re.compile(r",?\s+or\s+(?:(?:an?|the|this|that)\s+)?(?:[\w'’-]+\s+){0,2}\Z", re.IGNORECASE)
+_JOINED = re.compile(r"(?:,?\s+or|\s+as)\s+(?:(?:an?|the|this|that)\s+)?(?:[\w'’-]+\s+){0,2}\Z", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4_000)
@@ -57,7 +65,7 @@ def _unsaid_by(before: str, words: str, after: str) -> str | None:
 
 
 def _negation(before: str, words: str) -> str | None:
-    """The negation in `before` that reaches into `words`, or reaches what they are joined to by "or"."""
+    """The negation in `before` that reaches into `words`, or reaches what they are joined to by "or" or "as"."""
     alone, read = polarity(words), polarity(before + words)
     there = read.words[len(read.words) - len(alone.words) :]
     if [one.text for one in there] != [one.text for one in alone.words]:
@@ -68,7 +76,7 @@ def _negation(before: str, words: str) -> str | None:
                 place = len(read.words) - len(there) + at
                 return next((it.text for it in read.negations if place in it.reach and not it.soft), None)
             break
-    joined = _OR.search(before)
+    joined = _JOINED.search(before)
     if joined is None:
         return None
     former = polarity(before[: joined.start()])

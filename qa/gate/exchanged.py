@@ -15,9 +15,11 @@ from itertools import combinations
 from msgspec import Struct
 
 from index.text.dates import dates
+from index.text.mentions import mentions
 from index.text.numbers import numbers
+from index.text.reporting import attributions
 from index.transcript import Span
-from qa.gate.words import content_stems
+from qa.gate.words import content_stems, stem
 
 
 class Fact(Struct, frozen=True):
@@ -33,8 +35,8 @@ def exchanged(
     """The first of `stated` that changed places with another of its kind; "" is of any kind."""
     if len(stated) < 2:
         return None
-    clauses = [_clause(text, span) for span in stated]
-    told = [(fact.bears, _clause(words, fact.span)) for words, facts in record for fact in facts if fact.bears]
+    clauses = [clause_of(text, span) for span in stated]
+    told = [(fact.bears, clause_of(words, fact.span)) for words, facts in record for fact in facts if fact.bears]
     for one, other in combinations(range(len(stated)), 2):
         alike = kinds[one] == kinds[other] or "" in (kinds[one], kinds[other])
         if not alike or any({one, other} <= bears for bears, _ in told):
@@ -56,11 +58,23 @@ _BREAK = re.compile(
 )
 
 
-def _clause(text: str, span: Span) -> frozenset[str]:
-    """The content words of the clause around `span`, and the other figures and dates in it."""
+def names_around(text: str, span: Span) -> frozenset[str]:
+    """The stems of the words of the names in the clause around `span`, but those of whoever says it."""
+    by = [one.span for one in attributions(text)]
+    bounds = Span(*_bounds(text, span))
+    named = (one for one in mentions(text) if one.span.overlaps(bounds) and not any(map(one.span.overlaps, by)))
+    return frozenset(stem(word.text) for one in named for word in one.words)
+
+
+def _bounds(text: str, span: Span) -> tuple[int, int]:
     start = max((found.end() for found in _BREAK.finditer(text, 0, span.start)), default=0)
     following = _BREAK.search(text, span.end)
-    end = following.start() if following else len(text)
+    return start, following.start() if following else len(text)
+
+
+def clause_of(text: str, span: Span) -> frozenset[str]:
+    """The content words of the clause around `span`, and the other figures and dates in it."""
+    start, end = _bounds(text, span)
     around = text[start : span.start] + " " * len(span) + text[span.end : end]
     return content_stems(around) | frozenset(_facts(around))
 

@@ -25,11 +25,13 @@ from index.text.dates import dates
 from index.text.hedges import hedge_holds
 from index.text.number import COUNT, ORDINAL, Number, same_value
 from index.text.numbers import numbers, singular
+from index.text.polarity import polarity
 from index.text.units import AGE, SHARE, TIMES, Unit, unit_at
 from index.transcript import Span
 from qa.gate.evidence import Evidence
-from qa.gate.exchanged import Fact, exchanged
+from qa.gate.exchanged import Fact, clause_of, exchanged, names_around
 from qa.gate.fault import Fault
+from qa.gate.words import stem
 
 
 def fault(text: str, evidence: Evidence) -> Fault | None:
@@ -52,10 +54,48 @@ def fault(text: str, evidence: Evidence) -> Fault | None:
         if not held:
             words = text[one.span.start : one.span.end]
             return Fault("number_not_in_source", f"“{_hedged(words, one)}” is not in the record there")
-    if (span := _exchanged(text, stated, evidence)) is not None:
+    span = _exchanged(text, stated, evidence) or _of_others(text, stated, evidence)
+    if span is not None:
         words = text[span.start : span.end]
         return Fault("number_not_in_source", f"“{words}” is said of something else in the cited words")
     return None
+
+
+def _of_others(text: str, stated: Sequence[Number], evidence: Evidence) -> Span | None:
+    """A figure that the record gives to others: to what it says is not what `text` counts, or, of several figures of
+    one kind, beside another name than the one that `text` has."""
+    for one in stated:
+        if _counts_what_is_denied(text, one, evidence) or _is_of_another_name(text, one, stated, evidence):
+            return one.span
+    return None
+
+
+def _counts_what_is_denied(text: str, one: Number, evidence: Evidence) -> bool:
+    """Whether the record has what it counts only under a negation: "117,000, who are not American citizens"."""
+    counted = frozenset(map(stem, one.counted))
+    if one.unit != COUNT or not counted or one.value == 0:
+        return False
+    read = [word for text in evidence.texts for word in polarity(text).words if stem(word.text) in counted]
+    denied = bool(read) and all(word.negated and not word.either for word in read)
+    return denied and not any(word.negated for word in polarity(text).words if stem(word.text) in counted)
+
+
+def _is_of_another_name(text: str, one: Number, stated: Sequence[Number], evidence: Evidence) -> bool:
+    """Whether a name in the clause of `one` stands in the record only beside other figures of its kind, while another
+    name stands beside it there."""
+    if one.bare or sum(other.unit == one.unit for other in stated) > 1:
+        return False  # of several which is whose is asked of all together
+    named = names_around(text, one.span)
+    for words in evidence.texts:
+        found = figures(words)
+        alike = [other for other in found if other.unit == one.unit]
+        same = [other for other in alike if _same(one, other, stated, found)]
+        if len(alike) < 2 or not same or not named:
+            continue
+        own = frozenset().union(*(clause_of(words, other.span) for other in same))
+        others = frozenset().union(*(clause_of(words, other.span) for other in alike if other not in same))
+        return bool(named & others - own)
+    return False
 
 
 def _exchanged(text: str, stated: Sequence[Number], evidence: Evidence) -> Span | None:

@@ -19,6 +19,11 @@ def stem(word: str) -> str:
     return min(found, default=small)
 
 
+def is_past(word: str) -> bool:
+    """Whether a word, small, is of a verb's past, as far as its form tells."""
+    return word.endswith("ed") or _IRREGULAR.get(word, word) != word
+
+
 @lru_cache(maxsize=20_000)
 def is_content(word: str) -> bool:
     """Whether a word, small, says something by itself."""
