@@ -25,7 +25,7 @@ from index.text.dates import dates
 from index.text.hedges import hedge_holds
 from index.text.number import COUNT, ORDINAL, Number, same_value
 from index.text.numbers import numbers, singular
-from index.text.polarity import polarity
+from index.text.polarity import Polar, polarity
 from index.text.units import AGE, SHARE, TIMES, Unit, unit_at
 from index.transcript import Span
 from qa.gate.evidence import Evidence
@@ -72,12 +72,15 @@ def _of_others(text: str, stated: Sequence[Number], evidence: Evidence) -> Span 
 
 def _counts_what_is_denied(text: str, one: Number, evidence: Evidence) -> bool:
     """Whether the record has what it counts only under a negation: "117,000, who are not American citizens"."""
-    counted = frozenset(map(stem, one.counted))
-    if one.unit != COUNT or not counted or one.value == 0:
+    if one.unit != COUNT or one.value == 0:
         return False
-    read = [word for text in evidence.texts for word in polarity(text).words if stem(word.text) in counted]
-    denied = bool(read) and all(word.negated and not word.either for word in read)
-    return denied and not any(word.negated for word in polarity(text).words if stem(word.text) in counted)
+    record = [word for words in evidence.texts for word in polarity(words).words]
+    return any(_is_denied(word, record) and not _is_denied(word, polarity(text).words) for word in one.counted)
+
+
+def _is_denied(counted: str, words: Sequence[Polar]) -> bool:
+    there = [word for word in words if stem(word.text) == stem(counted)]
+    return bool(there) and all(word.negated and not word.either for word in there)
 
 
 def _is_of_another_name(text: str, one: Number, stated: Sequence[Number], evidence: Evidence) -> bool:

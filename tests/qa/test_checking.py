@@ -142,6 +142,54 @@ def test_what_others_say_as_well_is_looked_for_among_the_words_of_whom_it_is_giv
     assert (one.verdict, [citation.label for citation in one.citations]) == ("held", ["EDITH VARLEY"])
 
 
+BUDGET = (
+    "MAYOR QUILL: I never promised that the bridge would stay open whatever happened. The toll is not a county tax. "
+    "If Ashford were to close the mill, we would buy it. I expect the ferry will come up with the Ashford council. "
+    "The storm of January was horrific for all of us. The levy pays for the tower and its two bells.",
+    "Q: Mayor, the tram depot leaks and the roof has fallen in. Why does the council pay for it?",
+    "MAYOR QUILL: Thank you for that.",
+)
+
+
+@pytest.fixture(scope="module")
+def budget(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    folder = tmp_path_factory.mktemp("budget")
+    (folder / "budget.txt").write_text("\n\n".join(("Town Council on the Budget", *BUDGET)), encoding="utf-8")
+    assert ingest([folder / "budget.txt"], open_store(folder / "data"), TinyEmbedder()).added
+    return Checker(Search(open_store(folder / "data"), TinyEmbedder))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "detail"),
+    [
+        ("Quill said “the bridge would stay open whatever happened.”", "altered", "the record denies it (“never”)"),
+        ("Quill said she never promised “the bridge would stay open whatever happened”.", "held", "word for word"),
+        ("Quill called the toll “a county tax”.", "altered", "the record denies it (“not”)"),
+        ("Quill said: “Ashford were to close the mill”.", "altered", "the record says it only under a condition"),
+        ("Quill called the levy “horrific”.", "not_found", "these words stand in the record, said of something else"),
+        ("Quill called the storm “horrific”.", "held", "word for word"),
+        ("It is true that “the tram depot leaks and the roof has fallen in”.", "not_found", "only asked by a reporter"),
+        ("A reporter said “the tram depot leaks and the roof has fallen in”.", "held", "asked by a reporter (Q)"),
+        ("“The tram depot leaks and the roof has fallen in.”", "held", "word for word, asked by a reporter (Q)"),
+        ("The tram depot leaks and its roof has fallen in.", "not_found", "only asked by a reporter (Q)"),
+        ("The Town Hall said that the levy pays for the tower.", "held", "whether they speak for “The Town Hall”"),
+        ("The council said “the levy pays for the tower”.", "held", "word for word"),
+        ("Quill said that Ashford closed the mill.", "not_found", "what comes nearest does not say “closed”"),
+        ("Quill said that the Ashford council expects the ferry.", "not_found", ""),
+        ("Quill said that she expects the ferry will come up with the Ashford council.", "held", "borne out"),
+    ],
+)
+def test_what_words_stand_for_counts(budget: Checker, text: str, verdict: str, detail: str) -> None:
+    first, *_ = check(budget, text)
+    assert (first.verdict, detail in first.detail) == (verdict, True), first.detail
+    assert (first.difference is not None) == (first.verdict == "altered")
+
+
+def test_what_denies_a_quotation_is_cited_whole(budget: Checker) -> None:
+    (one,) = check(budget, "Quill said “the bridge would stay open whatever happened.”")
+    assert [citation.quote for citation in one.citations] == [BUDGET[0].split(": ")[1].split(". ")[0] + "."]
+
+
 def test_an_altered_quotation_is_shown_beside_the_true_one(checker: Checker) -> None:
     (one,) = check(checker, "Quill said: “We will close it on April 21 for repairs.”")
     assert one.difference is not None

@@ -140,3 +140,11 @@ def test_each_clause_is_given_to_the_one_who_said_it() -> None:
     trailing = "The pipeline had never been shut down, {} said, while {} put losses from ransomware at 350 million."
     assert fault(trailing.format("Granholm", "Mayorkas"), said(shut, lost)) is None
     assert fault(trailing.format("Mayorkas", "Granholm"), said(shut, lost)) is not None
+
+
+def test_what_the_speaker_does_is_no_others_act() -> None:
+    record = said((PSAKI, "I expect the ferry will come up in talks with the Germans."))
+    assert fault("Psaki said the Germans expect the ferry.", record) is not None
+    assert fault("Psaki said she expects the ferry will come up with the Germans.", record) is None
+    both = said((PSAKI, "I expect the ferry will come up, and the Germans expect it too."))
+    assert fault("Psaki said the Germans expect the ferry.", both) is None

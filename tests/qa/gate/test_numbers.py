@@ -237,3 +237,24 @@ def test_any_text_bears_itself_out(text: str) -> None:
 def test_any_two_texts_are_judged(text: str, record: str) -> None:
     found = fault(text, cited(record))
     assert found is None or found.reason == "number_not_in_source"
+
+
+RATES = (
+    "The rate for Black workers was 9.2 percent and was 8.6 percent for Hispanic workers, compared to 5.7 for whites."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "holds"),
+    [
+        ("Psaki said 117,000 Americans left.", "Some 117,000, people who are not American citizens, left.", False),
+        ("Psaki said 117,000 people left.", "Some 117,000, people who are not American citizens, left.", True),
+        ("It was not the number one factor.", "It was not the number one factor, but it did strike him.", True),
+        ("The rate for Hispanic workers was 9.2 percent.", RATES, False),
+        ("The rate for Hispanic workers was 8.6 percent.", RATES, True),
+        ("The rate for Black workers was 9.2 percent.", RATES, True),
+        ("The rate was 9.2 percent for Black and 8.6 percent for Hispanic workers.", RATES, True),
+    ],
+)
+def test_a_figure_is_of_those_to_whom_the_record_gives_it(text: str, record: str, holds: bool) -> None:
+    assert (fault(text, cited(record)) is None) == holds
