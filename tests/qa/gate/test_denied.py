@@ -15,7 +15,7 @@ RECORD = (
     "ferry in May. The idea that we sell the mill is not true. I don't have an update, but we expect a decision this "
     "week. I don't think it's not safe to cross. It is not wrong to say that the piers are cracked. We ask whether "
     "the depot can be sold. Nobody told us about that, and the council will vote on the tower. "
-    "It's no surprise that the mill is old."
+    "It's no surprise that the mill is old. We don't see the levy as a new tax."
 )
 
 
@@ -25,6 +25,7 @@ RECORD = (
         ("Varley said “the bridge would stay open whatever happened.”", "never"),
         ("Varley called it “a toll road”.", "never"),
         ("Varley called it “a private road”.", "never"),
+        ("Varley called it “a new tax”.", "don't"),
         ("Varley said: “we close the school.”", "inaccurate"),
         ("Varley said “the county pays”.", "If"),
         ("Varley said that “we sell the mill”.", "not true"),
