@@ -8,7 +8,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.access.refusal import refuse
-from web.limits.line import SOON
+from web.limits.too_much import SOON
 
 
 def telling_the_broken_off(app: ASGIApp) -> ASGIApp:
