@@ -31,6 +31,7 @@ from index.text.ladder import insertions, normalised, places
 from index.text.sentences import sentences
 from index.transcript import Span, Transcript
 from qa.answer import Answer, Citation
+from qa.tampering import problems
 
 State = Literal["holds", "moved", "changed", "removed"]
 
@@ -58,14 +59,16 @@ class CitationToday(Struct, frozen=True, kw_only=True):
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
-    """An answer's citations, in their order; none where the answer abstained."""
+    """An answer's citations, in their order; none where the answer abstained. `problems`: what of the answer itself its
+    citations do not bear out (`tampering.py`)."""
 
     citations: tuple[CitationToday, ...]
+    problems: tuple[str, ...] = ()
 
     @property
     def stands(self) -> bool:
-        """Whether every quote is still the record's own words."""
-        return all(one.state in ("holds", "moved") for one in self.citations)
+        """Whether every quote is still the record's own words, and the answer what it quotes."""
+        return not self.problems and all(one.state in ("holds", "moved") for one in self.citations)
 
 
 def read(data: bytes) -> Answer:
@@ -82,11 +85,12 @@ def read(data: bytes) -> Answer:
 
 
 def verify(answer: Answer, view: View) -> Receipt:
-    """Every citation of `answer` as it stands in `view`."""
-    return Receipt(citations=tuple(_today(citation, view) for citation in answer.citations))
+    """Every citation of `answer` as it stands in `view`, and what of the answer they do not bear out."""
+    return Receipt(citations=tuple(today(citation, view) for citation in answer.citations), problems=problems(answer))
 
 
-def _today(citation: Citation, view: View) -> CitationToday:
+def today(citation: Citation, view: View) -> CitationToday:
+    """`citation` as it stands in `view`."""
     id = citation.transcript_id if view.form(citation.transcript_id) else view.saying(citation.transcript_digest)
     if id is None:
         return CitationToday(

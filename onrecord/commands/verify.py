@@ -30,8 +30,9 @@ def command(file: BinaryIO, as_json: bool) -> int:
 
     FILE is what `onrecord ask --json` printed. Each quote holds, has moved (word for word in the same
     transcript, at another place), has changed (its words, who said them, or when), or was removed
-    with its transcript. The exit status is 3 where one has changed or was removed. Nothing is
-    asked again, and no model is loaded.
+    with its transcript. A sentence of the answer that is not what its citations quote has changed too. The
+    exit status is 3 where anything has changed or was removed. Nothing is asked again, and no model is
+    loaded.
 
     \b
     Examples:
@@ -54,7 +55,7 @@ def command(file: BinaryIO, as_json: bool) -> int:
 
 def show(to: Console, answer: Answer, receipt: Receipt) -> None:
     """Print each quote with what became of it, then how many of each there are."""
-    if not receipt.citations:
+    if not receipt.citations and not receipt.problems:
         say(to, "The answer quotes nothing: it abstained, and there is nothing to verify.")
         return
     for citation, today in zip(answer.citations, receipt.citations):
@@ -63,7 +64,11 @@ def show(to: Console, answer: Answer, receipt: Receipt) -> None:
         if today.state in ("moved", "changed"):
             _show_now(to, today)
     counts = Counter(today.state for today in receipt.citations)
+    for problem in receipt.problems:
+        say(to, ("changed", "bold red"), f": {visible(problem)}")
     summary = ", ".join(f"{counts[state]} {state}" for state in _COLOURS if counts[state])
+    if receipt.problems:
+        summary += f"; {len(receipt.problems)} of the answer itself changed"
     say(to, (f"{summary}.", "dim"))
 
 

@@ -99,7 +99,7 @@ def test_an_abstention_has_nothing_to_verify(edited: Any) -> None:
     done = edited("verify", answer(edited))
     assert (done.status, done.err) == (0, "")
     assert "nothing to verify" in done.out
-    assert edited("verify", answer(edited), "--json").document == {"citations": []}
+    assert edited("verify", answer(edited), "--json").document == {"citations": [], "problems": []}
 
 
 def test_an_empty_archive_holds_nothing(edited: Any, tmp_path: Path) -> None:

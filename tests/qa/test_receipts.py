@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -17,7 +17,7 @@ from index.filters import Filters
 from index.ingest import ingest
 from index.store import View, open_store
 from index.transcript import Span
-from qa.answer import Answer, Citation, Recognised, Searched, Usage
+from qa.answer import Answer, Citation, Recognised, Searched, Sentence, Usage, with_markers
 from qa.citing import cite
 from qa.receipts import CitationToday, NotAnAnswer, read, verify
 
@@ -225,6 +225,49 @@ def test_an_abstained_answer_stands_and_holds_nothing(record: Record) -> None:
     receipt = verify(answer(), record.view)
     assert receipt.citations == ()
     assert receipt.stands
+
+
+def told(citation: Citation, text: str, style: Literal["quotes", "prose"], *numbers: int) -> Answer:
+    """An answer of one sentence."""
+    sentence = Sentence(text=text, citations=numbers or (1,), kind="quote" if style == "quotes" else "statement")
+    whole = answer(citation)
+    return msgspec.structs.replace(whole, style=style, sentences=(sentence,), text=with_markers((sentence,)))
+
+
+def test_sentences_that_are_what_they_cite_are_no_problem(record: Record) -> None:
+    citation = cited(record.view, QUOTE)
+    in_prose = told(citation, "The bridge costs “4.2 million crowns”, said Smith.", "prose")
+    for made in (told(citation, QUOTE, "quotes"), in_prose):
+        receipt = verify(made, record.view)
+        assert receipt.problems == ()
+        assert receipt.stands
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "numbers", "said"),
+    [
+        (QUOTE.replace("4.2", "999"), "quotes", (1,), "is not what its citations quote"),
+        (f"{QUOTE} It is old.", "quotes", (1,), "is not what its citations quote"),
+        ("It costs 999 million crowns, said Smith.", "prose", (1,), "is not borne out by what its citations quote"),
+        ("It costs “5 million crowns”, said Smith.", "prose", (1,), "is not borne out by what its citations quote"),
+        (QUOTE, "quotes", (2,), "cites [2], which the answer does not have"),
+    ],
+)
+def test_a_sentence_that_is_not_what_it_cites_is_a_problem(
+    record: Record, text: str, style: Literal["quotes", "prose"], numbers: tuple[int, ...], said: str
+) -> None:
+    receipt = verify(told(cited(record.view, QUOTE), text, style, *numbers), record.view)
+    assert [one.state for one in receipt.citations] == ["holds"]
+    (problem,) = receipt.problems
+    assert problem.startswith("sentence 1, “")
+    assert said in problem
+    assert not receipt.stands
+
+
+def test_a_text_that_is_not_its_sentences_is_a_problem(record: Record) -> None:
+    made = told(cited(record.view, QUOTE), QUOTE, "quotes")
+    receipt = verify(msgspec.structs.replace(made, text="It costs nothing. [1]"), record.view)
+    assert receipt.problems == ("the text is not that of the sentences and their citations",)
 
 
 words = st.lists(st.sampled_from("It costs 4.2 million crowns. We never mend “it” (Applause.) so".split()), max_size=9)

@@ -8,12 +8,12 @@ from typing import Any
 from litestar import Request, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, SkipValidation
-from msgspec import structs
 
 from qa.answer import Answer
 from qa.bounds import checked_filters
 from qa.errors import QuestionRefused
-from qa.receipts import CitationToday, Receipt, verify
+from qa.receipts import CitationToday, Receipt, today
+from qa.tampering import problems
 from web.api.body import Body
 from web.leaving import while_there
 from web.services import Services
@@ -32,7 +32,8 @@ async def verify_receipt(
     request: Request[Any, Any, Any],
     services: NamedDependency[SkipValidation[Services]],
 ) -> Receipt:
-    """The citations of an answer that was saved, each as it stands in the record today."""
+    """The citations of an answer that was saved, each as it stands in the record today, and what of the answer they do
+    not bear out."""
     checked_filters(data.filters)
     sent = len(data.citations)
     if sent > MOST_CITATIONS:
@@ -49,6 +50,6 @@ async def _verified(services: Services, answer: Answer) -> Receipt:
         view = await asyncio.to_thread(services.store.view)
         found: list[CitationToday] = []
         for citation in answer.citations:
-            alone = structs.replace(answer, citations=(citation,))
-            found += (await asyncio.to_thread(verify, alone, view)).citations
-    return Receipt(citations=tuple(found))
+            found.append(await asyncio.to_thread(today, citation, view))
+        wrong = await asyncio.to_thread(problems, answer)
+    return Receipt(citations=tuple(found), problems=wrong)
