@@ -30,9 +30,18 @@ def loss(questions: Encoded, passages: Encoded, weights: Tensor, wrong: Tensor) 
 
 def late_scores(questions: Encoded, passages: Encoded, weights: Tensor) -> Tensor:
     """[questions, passages]"""
-    cosines = torch.einsum("qid,pjd->qpij", questions.tokens, passages.tokens)
-    best = cosines.masked_fill(~passages.spoken[None, :, None, :], -1.0).amax(dim=-1)
-    return torch.einsum("qpi,qi->qp", best, weights / weights.sum(dim=1, keepdim=True).clamp(min=1e-6))
+    shares = weights / weights.sum(dim=1, keepdim=True).clamp(min=1e-6)
+    return torch.stack([_of_one(one, share, passages) for one, share in zip(questions.tokens, shares)])
+
+
+def _of_one(tokens: Tensor, shares: Tensor, passages: Encoded) -> Tensor:
+    """[passages]; which token matches best is looked for without gradients, which else fill the memory."""
+    asked, share = tokens[shares > 0], shares[shares > 0]
+    with torch.no_grad():
+        cosines = passages.tokens @ asked.T
+        best = cosines.masked_fill(~passages.spoken[..., None], -1.0).argmax(dim=1)
+    matched = passages.tokens.gather(1, best[..., None].expand(*best.shape, tokens.shape[-1]))
+    return (matched * asked).sum(dim=-1) @ share
 
 
 def _softmax(scores: Tensor, wrong: Tensor) -> Tensor:
