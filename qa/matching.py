@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from index.embedding import EmbeddedQuestion
 from index.text.dates import Period, periods
+from index.text.facts import is_in_a_name
 from index.transcript import Span
 
 Floats = NDArray[np.float32]
@@ -36,8 +37,6 @@ _AFTERWARDS = timedelta(days=35)
 """How long after a period it is still spoken of as of now."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’](?!s\b)[^\W_]+)?")
-_IN_A_NAME = re.compile(r"[^\W\d_][-‑–]\Z")
-"""Before the digits of a name: "COVID-19", "F-35"."""
 _EMPTY = frozenset(
     """
     a about above according actually after all also am an and any anybody anyone anything are as at be became
@@ -113,7 +112,7 @@ def content_words(
         period = next((one for one in named if one.span.contains(span)), None)
         printed = any(c.isdigit() for c in word) or (word[0].isupper() and span.start > 0)
         proper = printed and not asking and period is None and weight >= _TELLING
-        figure = word[0].isdigit() and period is None and not _IN_A_NAME.search(text, 0, span.start)
+        figure = word[0].isdigit() and period is None and not is_in_a_name(text, span.start)
         found.append(Word(stems(word), weight, rows, proper, period, _is_person(word, surnames), figure))
     return found
 

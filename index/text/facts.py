@@ -71,8 +71,17 @@ def spans(kind: Kind, text: str) -> list[Span]:
     return list(_FINDERS[kind](text))
 
 
+def is_in_a_name(text: str, start: int) -> bool:
+    """Whether what begins at `start` is joined to letters by a hyphen, as the digits of "COVID-19" and "F-35" are."""
+    return _JOINED.search(text, max(0, start - 3), start) is not None
+
+
+_JOINED = re.compile(r"[^\W\d_][-‑–]\u2060?\Z")
+"""A web page may hold the two together by a word joiner."""
+
+
 def _figures(text: str) -> Iterator[Span]:
-    figures = [Span(*found.span()) for found in _FIGURE.finditer(text)]
+    figures = [Span(*found.span()) for found in _FIGURE.finditer(text) if not is_in_a_name(text, found.start())]
     moments = [Span(*found.span()) for found in _MOMENT.finditer(text)] if figures else []
     for span in figures:
         if not any(moment.contains(span) and not _of_duration(text, moment) for moment in moments):

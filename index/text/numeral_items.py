@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from index.text.money import SIGNS
+
 SMALL = {
     word: value
     for value, word in enumerate(
@@ -56,7 +58,7 @@ _ITEM = re.compile(
     rf"|(?=[{_FIRST_LETTERS}])\b(?P<word>(?:{_BEGINNINGS})[a-z]{{0,9}})\b",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"[$£€¥]\s?\Z")
+_CURRENCY = re.compile(rf"[{re.escape(SIGNS)}]\s?\Z")
 _NOUN_AFTER = re.compile(r"\s+(?:[a-z]{3,}|(?!North|South|East|West)[A-Z][a-z]{2,})")
 
 

@@ -173,7 +173,10 @@ async def _made(
     async with AsyncExitStack() as held:
         if isinstance(target, Http):
             await held.enter_async_context(target)
-        told = lambda done, of, at: tell(Now(f"{done:,} of {of:,} questions", done, of, path=at))  # noqa: E731
+
+        def told(done: int, of: int, at: str) -> None:
+            tell(Now(f"{done:,} of {of:,} questions", done, of, path=at))
+
         return await make(dataset, target, into, settings, told, judge)
 
 
@@ -206,7 +209,10 @@ def _archive(dataset: Dataset, data: Path | None, model: str | None, cache: Path
         return Archive(data, {"model": model})
     kept = cache or user_cache_path("onrecord", appauthor=False) / "eval"
     making = Archive(kept, {"model": model})
-    told = lambda done, of: tell(Now(f"{done:,} of {of:,} transcripts embedded", done, of))  # noqa: E731
+
+    def told(done: int, of: int) -> None:
+        tell(Now(f"{done:,} of {of:,} transcripts embedded", done, of))
+
     return Archive(embedded(dataset.transcripts, making.embedder, making.passages, kept, told), {"model": model})
 
 

@@ -16,6 +16,7 @@ from index.text.facts import Kind, spans
         ("figure", "It was 100 percent destroyed in March of this year.", ["100 percent"]),
         ("figure", "We sent $1.2 billion to thirty-one towns.", ["$1.2 billion", "thirty-one"]),
         ("figure", "The President has not spent a moment on it.", []),
+        ("figure", "COVID-19, COVID-\u206019 and two F-35s cost $15-20 each.", ["two", "$15", "20"]),
         ("moment", "It was destroyed in March of this year.", ["in March", "this year"]),
         ("moment", "following the July 7th assassination", ["July 7th"]),
         ("moment", "They said so two weeks ago.", ["two weeks ago"]),

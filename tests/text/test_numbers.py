@@ -125,6 +125,7 @@ def test_any_text_gives_numbers_in_order_and_apart(text: str) -> None:
         ("5-year-old", "five years old", "5 years of age", "aged 5"),
         ("400 m³", "400 cubic metres"),
         ("£50", "50 pounds", "fifty pounds sterling"),
+        ("₹5m", "₹5 million", "5 million rupees"),
         ("a quarter of a billion", "250 million"),
     ],
 )  # fmt: skip

@@ -38,7 +38,7 @@ def dataset(*asked: Asked, texts: dict[str, str] = TEXTS) -> Dataset:
 
 def judged(texts: dict[str, str] = TEXTS, **fields: object) -> Withheld | PassedOver:
     whole = {"id": "q", "question": "What does the renewal of the bridge cost in crowns?"} | fields
-    found = leave_one_out(dataset(Asked(**whole), texts=texts))  # type: ignore[arg-type]
+    found = leave_one_out(dataset(Asked(**whole), texts=texts))  # type: ignore[arg-type]  # a dict of mixed values
     both: list[Withheld | PassedOver] = [*found.withheld, *found.passed_over]
     return both[0]
 
