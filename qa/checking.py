@@ -9,32 +9,28 @@ out by some of their sentences. That a sentence is not found says nothing of its
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice, product
+from itertools import islice, product
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from index.filters import Filters
-from index.ranking import best_matches, late_interaction
 from index.search import Found, Search
 from index.store import Scope, View
 from index.text.difference import Run, difference
-from index.text.language import is_english
 from index.text.prose import written_sentences
 from index.text.quoted import Quotation, quoted
-from index.text.reporting import PRONOUNS, QUESTIONERS, Attribution, attributions
 from index.transcript import Span
-from qa.answer import Citation, DropReason
 from qa.bounds import checked_filters, checked_text
+from qa.checked import Checked, Checks, Judgement
 from qa.citing import cite
 from qa.errors import QuestionRefused
-from qa.gate import Evidence, Fault, Refused, Stretch, Verified, attribution, bearing, borne_out, dates, evidence
-from qa.gate.denied import left_outside
-from qa.gate.leaning import leans
-from qa.gate.words import content_stems
-from qa.shown import Number, ShownPassage, show
+from qa.gate import Evidence, Fault, Refused, Stretch, Verified, attribution, bearing, borne_out
+from qa.gate.denied import CONDITIONS, left_outside
+from qa.nearby import candidates
+from qa.refusals import contradicts, is_said, telling
+from qa.shown import ShownPassage, show
 from qa.speakers import people_meant
 from qa.standing import (
     BORNE,
@@ -47,36 +43,11 @@ from qa.standing import (
     tells_of_asking,
 )
 from qa.tracing import exactly, nearest
+from qa.voiced import asked_by, told_by, voice, voices
+from qa.written import not_checked, sayer, without, words_around
 
 LONGEST_TEXT = 20_000
 """Characters of a text to check."""
-
-Judgement = Literal["held", "altered", "misattributed", "not_found", "not_checked"]
-
-
-class Checked(Struct, frozen=True, kw_only=True):
-    """A quotation or a sentence of the text given, at `start_char` to `end_char` of it, and the verdict on it.
-
-    `citations`: what bears it out; the true words of an altered quotation; who really said a
-    misattributed one; what comes nearest to a sentence that differs in a number, a date or a name.
-    `difference`: of an altered quotation against the true words, run by run.
-    """
-
-    kind: Literal["quotation", "sentence"]
-    text: str
-    start_char: int
-    end_char: int
-    verdict: Judgement
-    detail: str
-    difference: tuple[Run, ...] | None = None
-    citations: tuple[Citation, ...] = ()
-
-
-class Checks(Struct, frozen=True):
-    """The verdicts in the order of the text."""
-
-    sentences: tuple[Checked, ...]
-
 
 class Checker:
     """Holds texts against one archive. Safe for concurrent texts."""
@@ -135,7 +106,7 @@ class _Check:
         if not quotations:
             yield self._statement(span)
         elif all(places):
-            yield from self._around(span, places, _introduces(written, quotations) <= _INTRODUCTION)
+            yield from self._around(span, places, words_around(written, quotations) <= _INTRODUCTION)
 
     def _quotation(self, written: str, quotation: Quotation, at: int) -> tuple[Checked, list[Stretch]]:
         """The verdict, and where it stands as the sentence gives it."""
@@ -151,7 +122,7 @@ class _Check:
             rightly = [stretch for stretch in theirs if attribution.misgiven(given, stretch) is None]
         if not rightly:
             cited = found[:_MOST_PLACES]
-            detail = f"word for word in the record, but said by {_voices(cited)} and not by “{who}”"
+            detail = f"word for word in the record, but said by {voices(cited)} and not by “{who}”"
             return self._verdict(span, "misattributed", detail, cited, "quotation"), []
         return self._standing(written, given, quotation, span, rightly)
 
@@ -163,7 +134,7 @@ class _Check:
         meant = [one for one in places if not is_short(quotation) or is_about(given, one)]
         if not meant:
             cited = [sentence_of(one) for one in places[:_MOST_PLACES]]
-            detail = f"these words stand in the record, said of something else: {_told_by(cited[0])}"
+            detail = f"these words stand in the record, said of something else: {told_by(cited[0])}"
             return self._verdict(span, "not_found", detail, cited, "quotation"), []
         unsaid = [left_outside(written, quotation, one.transcript, one.span) for one in meant]
         held = [one for one, word in zip(meant, unsaid) if word is None]
@@ -172,18 +143,18 @@ class _Check:
         if not held:
             place, word = next((one, word) for one, word in zip(meant, unsaid) if word)
             denying = sentence_of(place)
-            does = "the record says it only under a condition" if word.lower() in _OPEN else "the record denies it"
-            detail = f"{does} (“{word}”) where this stands: {_told_by(denying)}"
+            does = "the record says it only under a condition" if word.lower() in CONDITIONS else "the record denies it"
+            detail = f"{does} (“{word}”) where this stands: {told_by(denying)}"
             runs = difference(quotation.text, denying.text)
             return self._verdict(span, "altered", detail, [denying], "quotation", runs), []
         named = held if tells_of_asking(written) else [one for one in held if not is_asked(one)]
         rightly = named or held
         cited = rightly[:_MOST_PLACES]
-        if not named and _introduces(written, [quotation]):
-            detail = f"only {_asked_by(cited[0])}: {_told_by(sentence_of(cited[0]))}"
+        if not named and words_around(written, [quotation]):
+            detail = f"only {asked_by(cited[0])}: {told_by(sentence_of(cited[0]))}"
             return self._verdict(span, "not_found", detail, cited, "quotation"), []
         more = f", in {len(rightly)} places" if len(rightly) > 1 else ""
-        by = _asked_by(cited[0]) if all(map(is_asked, cited)) else f"said by {_voices(cited)}"
+        by = asked_by(cited[0]) if all(map(is_asked, cited)) else f"said by {voices(cited)}"
         return self._verdict(span, "held", f"word for word, {by}{more}", cited, "quotation"), rightly
 
     def _places(self, quotation: str, filters: Filters) -> list[Stretch]:
@@ -203,7 +174,7 @@ class _Check:
             return self._verdict(span, "not_found", detail, kind="quotation")
         near = min(alike, key=lambda one: attribution.misgiven(written, one) is not None)
         who = attribution.misgiven(written, near)
-        detail = f"not word for word; the record has “{near.text}”, said by {_voice(near)}"
+        detail = f"not word for word; the record has “{near.text}”, said by {voice(near)}"
         detail += f" and not by “{who}”" if who else ""
         return self._verdict(span, "altered", detail, [near], "quotation", difference(quotation, near.text))
 
@@ -225,7 +196,7 @@ class _Check:
 
     def _statement(self, span: Span) -> Checked:
         written = self._text[span.start : span.end]
-        if why := _not_checked(written):
+        if why := not_checked(written):
             return self._verdict(span, "not_checked", why)
         given, institution = as_the_record_says(written, self._everybody)
         first: tuple[Refused, Evidence] | None = None
@@ -236,10 +207,10 @@ class _Check:
                 if tells_of_asking(written) or not all(map(is_asked, verdict.stretches)):
                     return self._held(span, verdict, institution)
                 asked = asked or verdict
-            elif first is None or _telling(verdict, given, cited) > _telling(first[0], given, first[1]):
+            elif first is None or telling(verdict, given, cited) > telling(first[0], given, first[1]):
                 first = verdict, cited
         if asked:
-            detail = f"only {_asked_by(asked.stretches[0])}: {_told_by(asked.stretches[0])}"
+            detail = f"only {asked_by(asked.stretches[0])}: {told_by(asked.stretches[0])}"
             return self._verdict(span, "not_found", detail, asked.stretches)
         if first is None:
             return self._verdict(span, "not_found", "nothing in what was searched is near it")
@@ -249,7 +220,7 @@ class _Check:
 
     def _held(self, span: Span, verdict: Verified, institution: str | None = None) -> Checked:
         """Held; where the sentence has `institution` say it, with whose words they are."""
-        by = _voices(verdict.stretches)
+        by = voices(verdict.stretches)
         detail = f"borne out by what {by} said"
         if institution:
             detail = f"the record says so in the words of {by}; whether they speak for “{institution}” it does not tell"
@@ -259,32 +230,34 @@ class _Check:
         """What may bear out a sentence. Where it has somebody say something, what is near to that alone too, for a name
         leads to whoever speaks of its bearer."""
         yield from self._near(written, self._filters)
-        if who := _sayer(written):
-            yield from self._near(_told(written, who), self._filters)
+        if who := sayer(written):
+            yield from self._near(without(written, who), self._filters)
 
     def _near(self, text: str, filters: Filters) -> Iterator[Evidence]:
         found = self._search.find(text, filters, _PASSAGES, self._view)
-        yield from _candidates(found, self._shown(found))
+        yield from candidates(found, self._shown(found))
 
     def _theirs(self, written: str) -> Verified | None:
         """The verdict by the words of whom a sentence has say something, which others may have said as well."""
-        who = _sayer(written)
+        who = sayer(written)
         if who is None or self._filters.speakers:
             return None
-        near = self._near(_told(written, who), structs.replace(self._filters, speakers=(who.who,)))
+        near = self._near(without(written, who), structs.replace(self._filters, speakers=(who.who,)))
         return next((one for cited in near if isinstance(one := _held_by(written, cited), Verified)), None)
 
     def _refused(self, span: Span, refused: Refused, cited: Evidence) -> Checked:
         reason, detail = refused.fault.reason, refused.fault.detail
         written, _ = as_the_record_says(self._text[span.start : span.end], self._everybody)
-        if not _telling(refused, written, cited):
+        if not telling(refused, written, cited):
             return self._verdict(span, "not_found", f"not borne out by what was searched: {detail}")
-        is_anothers = reason == "wrong_speaker" and _is_said(written, cited)
+        is_anothers = reason == "wrong_speaker" and is_said(written, cited)
         verdict: Judgement = "misattributed" if is_anothers else "not_found"
+        otherwise = contradicts(refused, written, cited)
         said = reason.replace("_", " ")
-        if _contradicts(refused, written, cited):
-            said = f"the record says otherwise: “{' '.join(cited.texts)}”, said by {_voices(cited.stretches)}"
-        return self._verdict(span, verdict, f"{said}: {detail}", cited.stretches)
+        if otherwise:
+            said = f"the record says otherwise: “{' '.join(cited.texts)}”, said by {voices(cited.stretches)}"
+        checked = self._verdict(span, verdict, f"{said}: {detail}", cited.stretches)
+        return structs.replace(checked, otherwise=otherwise, fault=detail)
 
     def _shown(self, found: Found) -> list[ShownPassage]:
         transcripts = [self._view.transcript(one.stored.transcript_id) for one in found.passages]
@@ -326,101 +299,8 @@ _MOST_PLACES = 5
 _MOST_TRIED = 60
 """Places of a sentence's quotations that are tried for the rest of it."""
 
-_SINGLE = 6
-_PAIRED = 3
-_TELLING: dict[DropReason, int] = {
-    "name_not_in_source": 1,
-    "number_not_in_source": 2,
-    "date_not_in_source": 2,
-    "negation": 2,
-    "wrong_speaker": 3,
-}
-"""Faults beside which the record's own words tell a reader something, the more telling the higher."""
-
-
-_FEWEST_COMMON = 3
-_PART_COMMON = 0.4
-"""Words in common with the record's, or their share of the record's, from which the two are about one thing."""
-
-_CONTRADICTING: frozenset[DropReason] = frozenset(("number_not_in_source", "date_not_in_source", "negation"))
-"""Faults by which words that otherwise say the same say something else."""
-
-
-def _telling(refused: Refused, written: str, cited: Evidence) -> int:
-    """How much the fault tells a reader; nothing where the words cited ask, or are about something else."""
-    asks = all(_asks(one) for one in cited.texts)
-    common, said = _common(written, cited)
-    about = common >= _FEWEST_COMMON or common >= _PART_COMMON * said
-    return 0 if asks or not about or bearing.fault(written, cited) else _TELLING.get(refused.fault.reason, 0)
-
-
-def _common(written: str, cited: Evidence) -> tuple[int, int]:
-    """How many words that carry meaning a sentence shares with the record's, and how many the record's has."""
-    said = content_stems(" ".join(cited.texts))
-    return len(said & content_stems(written)), len(said)
-
-
-def _contradicts(refused: Refused, written: str, cited: Evidence) -> bool:
-    """Whether the record's words say the same but for a number, a date or a negation, and not much besides."""
-    common, said = _common(written, cited)
-    same = bearing.share(written, cited) >= _SAME and common >= said / 2
-    return same and refused.fault.reason in _CONTRADICTING
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip("\"'”’) ").endswith("?")
-
-
-_SAME = 0.75
-"""Share of a sentence's content from which another's words say the same."""
-
-
-def _is_said(written: str, cited: Evidence) -> bool:
-    """Whether somebody who is named says it, rather than asks it or speaks of something like it."""
-    named = [one for one in cited.stretches if one.turn.speaker is not None]
-    says = any(not _asks(one.text) for one in named)
-    return says and bearing.share(written, cited) >= _SAME and not dates.fault(written, cited)
-
-
 _INTRODUCTION = 3
 """Words around quotations up to which a sentence says no more than whose they are."""
-
-
-def _introduces(written: str, quotations: Sequence[Quotation]) -> int:
-    """Words of a sentence outside its quotations."""
-    outside = list(written)
-    for quotation in quotations:
-        outside[quotation.span.start : quotation.span.end] = " " * len(quotation.span)
-    return len(_WORD.findall("".join(outside)))
-
-
-def _sayer(written: str) -> Attribution | None:
-    """Whom a sentence has say what it tells, where it names them."""
-    return next((one for one in attributions(written) if one.outer and one.who.lower() not in PRONOUNS), None)
-
-
-def _told(written: str, who: Attribution) -> str:
-    """A sentence without `who` says it."""
-    return f"{written[: who.span.start]} {written[who.span.end :]}"
-
-
-def _not_checked(written: str) -> str | None:
-    """Why a sentence without quotations is not held against the record; None where it is."""
-    if _asks(written):
-        return "a question says nothing that could be held against the record"
-    if not is_english(written):
-        return "in this language only quotations are checked"
-    if len(_WORD.findall(written)) < _FEWEST_WORDS:
-        return "too short to be held against the record"
-    if leans(written) and len(content_stems(written)) < _FEWEST_LEANING:
-        return "it leans on the sentence before it, and says too little by itself"
-    return None
-
-
-_FEWEST_WORDS = 3
-_FEWEST_LEANING = 3
-"""Words that carry meaning in a sentence about "it" or "them", without which anything may bear it out."""
-_WORD = re.compile(r"\w+")
 
 
 def _held_by(written: str, cited: Evidence) -> Verified | Refused:
@@ -431,61 +311,3 @@ def _held_by(written: str, cited: Evidence) -> Verified | Refused:
     if isinstance(verdict, Verified) and verdict.kind != "quote" and (act := strange_act(written, cited)):
         return Refused(written, Fault("not_entailed", f"what comes nearest does not say “{act}”"))
     return verdict
-
-
-def _candidates(found: Found, shown: Sequence[ShownPassage]) -> Iterator[Evidence]:
-    """What may bear out the sentence that `found` was found for, the likeliest first: single sentences, those beside
-    each other, then the best together; never of two turns, where one may be of another thing or another's."""
-    best = _nearest_sentences(found, shown)[:_SINGLE]
-    for number in best:
-        yield evidence(shown, [number])
-    for passage, sentence in best[:_PAIRED]:
-        beside = [(passage, at) for at in (sentence - 1, sentence, sentence + 1)]
-        there = [one for one in beside if 1 <= one[1] <= len(shown[passage - 1].sentences)]
-        turn = _turn(shown, (passage, sentence))
-        yield evidence(shown, [one for one in there if _turn(shown, one) == turn])
-    for pair in combinations(best[:_PAIRED], 2):
-        if _turn(shown, pair[0]) == _turn(shown, pair[1]):
-            yield evidence(shown, pair)
-
-
-def _turn(shown: Sequence[ShownPassage], number: Number) -> tuple[str, int]:
-    passage, sentence = number
-    return shown[passage - 1].ranked.stored.transcript_id, shown[passage - 1].sentences[sentence - 1].turn
-
-
-def _nearest_sentences(found: Found, shown: Sequence[ShownPassage]) -> list[Number]:
-    """The numbers of the sentences shown, the one that is most like what was looked for first."""
-    if found.question is None:
-        return []
-    sentences = [(passage, sentence) for passage in shown for sentence in passage.sentences]
-    tokens = [passage.ranked.stored.tokens[sentence.rows] for passage, sentence in sentences]
-    late = late_interaction(found.question, best_matches(found.question, tokens))
-    return [sentences[at][1].number for at in (-late).argsort(kind="stable")]
-
-
-_OPEN = frozenset(("if", "unless", "whether"))
-"""Words after which nothing is said to be so."""
-
-
-def _told_by(stretch: Stretch) -> str:
-    return f"“{stretch.text}”, {_asked_by(stretch) if is_asked(stretch) else f'said by {_voice(stretch)}'}"
-
-
-def _asked_by(stretch: Stretch) -> str:
-    """Who asks it, of whom the record has no name."""
-    who = "a reporter" if (stretch.label or "").lower() in _QUESTIONS else "somebody who is not named"
-    return f"asked by {who} ({stretch.label})"
-
-
-_QUESTIONS = QUESTIONERS | {"q", "question"}
-
-
-def _voices(stretches: Sequence[Stretch]) -> str:
-    return ", ".join(dict.fromkeys(_voice(one) for one in stretches))
-
-
-def _voice(stretch: Stretch) -> str:
-    if stretch.label is None:
-        return "an unnamed voice"
-    return f"{stretch.label} ({stretch.name})" if stretch.name else stretch.label

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.store import View
-from index.text.sentences import Sentence, sentences
+from index.text.sentences import Sentence, is_question, sentences
 from index.transcript import Span, Transcript
 from qa.answer import Citation, Preceding
 
@@ -85,7 +85,7 @@ def _question_before(transcript: Transcript, index: int) -> Preceding | None:
     """The question that the turn before `index` ends with, and what follows it there; None where it asks nothing."""
     said = [one for one in _sentences(transcript, index - 1) if not one.aside] if index else []
     last = said[-_LAST:]
-    asks = [at for at, one in enumerate(last) if transcript.text[one.start : one.end].rstrip("\"'”’)] ").endswith("?")]
+    asks = [at for at, one in enumerate(last) if is_question(transcript.text[one.start : one.end])]
     if not asks:
         return None
     first = asks[0]

@@ -19,7 +19,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from index.reading.canonical import TranscriptForm
 from qa.answer import Answer
-from qa.checking import Checks
+from qa.checked import Checks
 from web.api.answers import Share
 from web.api.body import JSON
 from web.api.check import Text

@@ -13,7 +13,8 @@ from index.filters import Filters
 from index.search import Search
 from index.store import LocalStore
 from qa.asking import Answerer
-from qa.checking import Checker, Checks
+from qa.checked import Checks
+from qa.checking import Checker
 from qa.errors import UnknownModel
 from qa.models.listed import Listed
 from web.access.access import access

@@ -156,3 +156,8 @@ def _pieces(text: str, sentence: Sentence, cues: Sequence[int]) -> Iterator[Sent
 
 def _is_unmarked(text: str, words: int) -> bool:
     return not _ENDED.search(text) or (words > _UNPUNCTUATED and not _INNER_MARK.search(text))
+
+
+def is_question(text: str) -> bool:
+    """Whether `text` ends as a question does, within whatever quotation marks and brackets."""
+    return text.rstrip("\"'”’)] ").endswith("?")

@@ -13,7 +13,7 @@ from onrecord.quoting import show_quote
 from onrecord.terminal import console, line, print_json, say, visible
 
 if TYPE_CHECKING:
-    from qa.checking import Checked, Checks
+    from qa.checked import Checked, Checks
 
 _COLOURS = {
     "held": "green",

@@ -42,7 +42,12 @@ _FALSE = re.compile(
 )
 _NOT = re.compile(r"(?:\bnot|\bnever|n['’]t)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
 _BEYOND_DOUBT = re.compile(r"\bno\s+(?:surprise|secret|doubt|question|wonder|denying)\b[^.,;:!?]*\Z", re.IGNORECASE)
-_IF = re.compile(r"\b(?P<word>if|unless|whether)\b(?:[^\w.,;:!?—–]+[\w'’-]+){0,8}[^\w.,;:!?—–]*\Z", re.IGNORECASE)
+CONDITIONS = ("if", "unless", "whether")
+"""Words after which nothing is said to be so."""
+
+_IF = re.compile(
+    rf"\b(?P<word>{'|'.join(CONDITIONS)})\b(?:[^\w.,;:!?—–]+[\w'’-]+){{0,8}}[^\w.,;:!?—–]*\Z", re.IGNORECASE
+)
 _IS_FALSE = re.compile(
     r"\W*(?:that\s+|that['’]s\s+|which\s+)?(?:(?:is|are|was|were)\s+)?(?:\w+\s+)?"
     r"(?P<word>(?:not|(?:is|are|was|were)n['’]t)\s+(?:\w+\s+)?"

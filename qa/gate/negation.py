@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from index.text.polarity import Negation, Polar, Polarity, may_negate, polarity
 from index.text.reporting import SAYING
+from index.text.sentences import is_question
 from qa.gate.evidence import Evidence
 from qa.gate.fault import Fault
 from qa.gate.kin import kin
@@ -93,11 +94,7 @@ def _read(text: str) -> _Read:
     denied = frozenset(word.text for word in read.bases if word.negated and _tells(word))
     plain = frozenset(word.text for word in read.words if word.either or not word.negated)
     sides = frozenset(affirmed), frozenset(negated), frozenset(beside)
-    return _Read(read, *sides, denied, plain, _decided(text), _asks(text))
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip("\"'”’) ").endswith("?")
+    return _Read(read, *sides, denied, plain, _decided(text), is_question(text))
 
 
 _RAISING = frozenset(

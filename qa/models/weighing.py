@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from index.embedding import EmbeddedQuestion
 from index.ranking import best_matches, best_matches_within, late_interaction
 from index.search import Found
+from index.text.sentences import is_question
 from qa.fact_time import FIGURES, may_tell
 from qa.kinds import counts, holds, to_count
 from qa.matching import Stretch, Word, content_words, matches, stems
@@ -242,7 +243,7 @@ def _shares(borne: Floats, weights: Floats) -> Floats:
 
 def _may_answer(passage: ShownPassage, sentence: ShownSentence) -> bool:
     """Not a question, and not the words of nobody where the transcript names its speakers."""
-    if _QUESTION.search(sentence.text) or len(sentence.text.split()) < _FEWEST_WORDS:
+    if is_question(sentence.text) or len(sentence.text.split()) < _FEWEST_WORDS:
         return False
     return passage.turn_of(sentence).speaker is not None or not passage.transcript.speakers
 
@@ -254,7 +255,6 @@ _PARENTHETIC = re.compile(
 )
 """Says nothing of who says it."""
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
-_QUESTION = re.compile(r"\?[\"'”’)\]]*$")
 _EVADES = re.compile(
     r"\bI (?:don['’]t|do not|can['’]t|cannot|haven['’]t|won['’]t)\b|\brefer you\b|\bnot aware\b"
     r"|\bno (?:new )?updates?\b|\bany(?:thing)? (?:more|further|update)\b|\bdon['’]t have\b",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-CHECKED = "kind text start_char end_char verdict detail difference citations"
+CHECKED = "kind text start_char end_char verdict detail difference citations otherwise fault"
 TRUE = "Oakes said: “The renewal of the bridge costs 42 million crowns.”"
 
 

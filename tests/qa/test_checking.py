@@ -15,7 +15,8 @@ from index.filters import Filters
 from index.ingest import ingest
 from index.search import Found, Search
 from index.store import Scope, View, open_store
-from qa.checking import LONGEST_TEXT, Checked, Checker
+from qa.checked import Checked
+from qa.checking import LONGEST_TEXT, Checker
 from qa.errors import QuestionRefused
 from qa.gate import Stretch
 from qa.tracing import exactly

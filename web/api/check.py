@@ -10,7 +10,8 @@ from litestar.params import JSONBody, SkipValidation
 from msgspec import Meta, Struct
 
 from index.filters import Filters
-from qa.checking import LONGEST_TEXT, Checks
+from qa.checked import Checks
+from qa.checking import LONGEST_TEXT
 from web.access.seen import seen
 from web.api.body import LONGEST, Body
 from web.leaving import while_there

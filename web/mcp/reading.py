@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from index.hit import Hit
 from index.text.difference import Run
-from qa.checking import Checked, Checks
+from qa.checked import Checked, Checks
 from web.api.search import Hits
 from web.mcp.excerpt import Excerpt
 from web.pages.wording import clock

@@ -15,7 +15,7 @@ from index.filters import Filters
 from index.store import LocalStore
 from qa.answer import Answer, DoneEvent, SentenceEvent
 from qa.bounds import Question, checked
-from qa.checking import Checks
+from qa.checked import Checks
 from web.access.seen import seen
 from web.api.search import Hits, found_in_line
 from web.leaving import apart

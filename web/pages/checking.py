@@ -12,7 +12,8 @@ from litestar.types import ControllerRouterHandler
 from msgspec import Meta, Struct, structs
 
 from index.filters import Filters
-from qa.checking import LONGEST_TEXT, Checked, Checks
+from qa.checked import Checked, Checks
+from qa.checking import LONGEST_TEXT
 from qa.errors import QuestionRefused
 from web.access.seen import seen
 from web.api.body import LONGEST

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 from msgspec import Struct
 
 from index.transcript import Span
-from qa.answer import DropReason
-from qa.checking import Checked, Judgement
+from qa.checked import Checked, Judgement
 from web.pages.harmless import harmless
 
 Shown = Judgement | Literal["differs"]
@@ -89,23 +88,12 @@ def _with_marks(text: str, one: Checked) -> Span:
 
 def shown_as(one: Checked) -> Shown:
     """The verdict, told apart where the record says otherwise."""
-    return "differs" if one.verdict == "not_found" and one.detail.startswith(_OTHERWISE) else one.verdict
+    return "differs" if one.verdict == "not_found" and one.otherwise else one.verdict
 
 
 def reason(one: Checked) -> str:
-    """Why the verdict is what it is, without the gate's own name of the fault, and without what the citations say."""
-    cited = f"{_OTHERWISE}“{' '.join(citation.quote for citation in one.citations)}”, said by "
-    if one.detail.startswith(cited):
-        _, _, why = one.detail.removeprefix(cited).partition(": ")
-        return why or one.detail
-    name, _, said = one.detail.partition(": ")
-    return said if said and name.replace(" ", "_") in _FAULTS else one.detail
-
-
-_OTHERWISE = "the record says otherwise: "
-"""So begins what is said of a sentence that the record contradicts; what only stands near one is cited as well."""
-
-_FAULTS = frozenset(get_args(DropReason))
+    """Why the verdict is what it is, without what the citations say."""
+    return one.fault or one.detail
 
 
 def counts(checks: Sequence[Checked]) -> tuple[Count, ...]:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from index.embedding.tiny import TinyEmbedder
 from index.search import Search
 from index.store import open_store
-from qa.checking import Checked, Checker, Judgement
+from qa.checked import Checked, Judgement
+from qa.checking import Checker
 from web.pages.marked import Shown, counts, marked, reason, shown_as
 
 
