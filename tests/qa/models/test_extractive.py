@@ -21,7 +21,7 @@ TURNS = [
     ("MS. HALLAM", "The cost of the bridge is 51 million crowns."),
     ("MS. HOLM", "Good morning. I think that Dr. Lander resigned on Monday."),
     ("MR. OAKES", "I resigned from the board in May. The exercise took place off Marl and lasted nine days."),
-    ("MS. HOLM", "The dogs of the mayor have barked for two hours. The mayor likes those dogs a lot."),
+    ("MS. HOLM", "The dogs that the mayor has bit 42 people. The mayor likes those dogs a lot."),
     ("DR. LANDER", "Vaccines against COVID are free for everybody in the county."),
     ("MR. OAKES", "At home there are a cat, a parrot, an old coach in the yard and three dogs, the mayor says."),
 ]
